@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target: https://docs.swift.org/swiftpm/documentation/packagedescription/swiftsetting
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// Layer 0 handles raw memory: there every unsafe use has to be spelled `unsafe`.
+let layerZero = common + [.strictMemorySafety()]
+
+let package = Package(
+    name: "persona-vectors",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .executable(name: "persona-vectors", targets: ["persona-vectors"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // Layer 0: bytes and numbers; these know nothing of personas.
+        .target(name: "AlignedMemory", swiftSettings: layerZero),
+        .target(name: "CHalfPrecision"),
+        .target(
+            name: "Safetensors",
+            dependencies: [
+                "AlignedMemory", "CHalfPrecision",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: layerZero),
+
+        // Layer 2: the artifact store.
+        .target(
+            name: "PersonaVectors",
+            dependencies: ["AlignedMemory", "Safetensors"],
+            swiftSettings: common),
+
+        // Layer 3: what is computed from stored vectors.
+        .target(
+            name: "PersonaAnalysis",
+            dependencies: ["AlignedMemory", "PersonaVectors"],
+            swiftSettings: common),
+
+        // Layers 5 and 6: the command line, as a library and its door.
+        .target(
+            name: "PersonaVectorsCommands",
+            dependencies: [
+                "AlignedMemory", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: common),
+        .executableTarget(
+            name: "persona-vectors",
+            dependencies: [
+                "PersonaVectorsCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: common),
+
+        // Contracts and doubles that the tests of several targets share; in no product.
+        .target(
+            name: "PersonaVectorsTesting",
+            dependencies: ["PersonaVectors"],
+            swiftSettings: common),
+
+        .testTarget(
+            name: "SafetensorsTests",
+            dependencies: ["Safetensors", "AlignedMemory"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaVectorsTests",
+            dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaAnalysisTests",
+            dependencies: ["PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaVectorsCommandsTests",
+            dependencies: ["PersonaVectorsCommands", "PersonaVectors"],
+            swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
+)
