@@ -18,6 +18,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
@@ -38,6 +39,18 @@ let package = Package(
             ],
             swiftSettings: layerZero),
 
+        // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(
+            name: "CLinearAlgebra",
+            dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
+            linkerSettings: [
+                .linkedFramework("Accelerate", .when(platforms: [.macOS]))
+            ]),
+        .target(
+            name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
+
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
@@ -47,7 +60,7 @@ let package = Package(
         // Layer 3: what is computed from stored vectors.
         .target(
             name: "PersonaAnalysis",
-            dependencies: ["AlignedMemory", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -76,6 +89,8 @@ let package = Package(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "AlignedMemory"],
             swiftSettings: common),
+        .testTarget(
+            name: "TensorMathTests", dependencies: ["TensorMath"], swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
             dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
