@@ -37,6 +37,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: layerZero),
+        .target(name: "TensorMath", swiftSettings: layerZero),
 
         // Layer 2: the artifact store.
         .target(
@@ -47,7 +48,7 @@ let package = Package(
         // Layer 3: what is computed from stored vectors.
         .target(
             name: "PersonaAnalysis",
-            dependencies: ["AlignedMemory", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -75,6 +76,10 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "AlignedMemory"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TensorMathTests",
+            dependencies: ["TensorMath"],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
