@@ -90,7 +90,9 @@ let package = Package(
             dependencies: ["Safetensors", "AlignedMemory"],
             swiftSettings: common),
         .testTarget(
-            name: "TensorMathTests", dependencies: ["TensorMath"], swiftSettings: common),
+            name: "TensorMathTests",
+            dependencies: ["TensorMath"],
+            swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
             dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],

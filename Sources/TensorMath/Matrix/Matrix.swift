@@ -28,7 +28,7 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable {
             values: Array(repeating: value, count: rowCount * columnCount))
     }
 
-    /// A matrix of these rows; rows that differ in length trap. No rows give a 0 × 0 matrix.
+    /// A matrix of these rows, which must be of one length or the call traps; no rows give 0 × 0.
     public init(rows: [[Scalar]]) {
         let columnCount = rows.first?.count ?? 0
         precondition(
