@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Safetensors",
             dependencies: [
-                "AlignedMemory", "CHalfPrecision",
+                "CHalfPrecision",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: layerZero),
@@ -80,6 +80,18 @@ let package = Package(
             ],
             swiftSettings: common),
 
+        // Hostile files, for `make fuzz` and the tests; in no product of ours.
+        .target(
+            name: "SafetensorsFuzzing",
+            dependencies: ["Safetensors"],
+            path: "Fuzzing/SafetensorsFuzzing",
+            swiftSettings: common),
+        .executableTarget(
+            name: "safetensors-fuzz",
+            dependencies: ["SafetensorsFuzzing"],
+            path: "Fuzzing/safetensors-fuzz",
+            swiftSettings: common),
+
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
@@ -88,7 +100,7 @@ let package = Package(
 
         .testTarget(
             name: "SafetensorsTests",
-            dependencies: ["Safetensors", "AlignedMemory", "PersonaVectorsTesting"],
+            dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "TensorMathTests",
