@@ -5,10 +5,8 @@ import Foundation
 #endif
 
 extension PersonaVectorStore {
-    /// Checks manifests and tensor files without changing anything.
-    ///
-    /// Found is what is missing, orphaned, of another shape, dtype or digest than was saved, NaN or
-    /// infinite.
+    /// Checks manifests and tensor files: what is missing, orphaned, of another shape, dtype or
+    /// digest than was saved, NaN or infinite. Nothing is changed.
     ///
     /// - Parameter variants: the variants; nil means all that have a folder.
     /// - Returns: what is wrong. A broken manifest or tensor file is a finding, not an error.

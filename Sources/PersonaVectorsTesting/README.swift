@@ -1,0 +1,1 @@
+// Contracts that every store keeps come here with the first store.
