@@ -40,6 +40,12 @@ let package = Package(
             ],
             swiftSettings: layerZero),
 
+        // NumPy's .npy and .npz; nothing but the command line needs them, or zlib.
+        .systemLibrary(
+            name: "CZlibSystem", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "NumPyFiles", dependencies: ["CZlibSystem"], swiftSettings: layerZero),
+
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -68,7 +74,7 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -91,6 +97,10 @@ let package = Package(
             dependencies: ["Safetensors", "AlignedMemory", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
+            name: "NumPyFilesTests",
+            dependencies: ["NumPyFiles"],
+            swiftSettings: common),
+        .testTarget(
             name: "TensorMathTests",
             dependencies: ["TensorMath"],
             swiftSettings: common),
@@ -104,7 +114,10 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
-            dependencies: ["PersonaVectorsCommands", "PersonaVectors"],
+            dependencies: [
+                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
+                "Safetensors",
+            ],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],
