@@ -13,7 +13,7 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
             the working folder or one above it.
 
             Examples:
-              persona-vectors import vectors.jsonl --model google/gemma-2-9b-it --variant templated
+              persona-vectors import list.jsonl --model org/model --variant templated
               persona-vectors list
               persona-vectors show p-17 --variant biography
               persona-vectors verify

@@ -56,10 +56,11 @@ extension ArtifactError {
             path: path, personaID: id)
     }
 
-    static func layerOutOfRange(_ layer: Int, count: Int, id: String) -> ArtifactError {
-        ArtifactError(
+    static func layerOutOfRange(_ layer: Int, count: Int, id: String?) -> ArtifactError {
+        let vector = id.map { "the vector of '\($0.printable)'" } ?? "this vector"
+        return ArtifactError(
             .layerOutOfRange,
-            "There is no layer \(layer) in the vector of '\(id)'; it has layers 0 to \(count - 1).",
+            "There is no layer \(layer) in \(vector); it has layers 0 to \(count - 1).",
             personaID: id)
     }
 

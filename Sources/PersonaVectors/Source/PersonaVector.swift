@@ -103,7 +103,7 @@ public struct PersonaVector: Sendable {
     /// - Throws: ``ArtifactError`` with code `layerOutOfRange`, and as ``floats()`` does.
     public func layer(_ index: Int) throws -> [Float] {
         guard index >= 0, index < layerCount else {
-            throw ArtifactError.layerOutOfRange(index, count: layerCount, id: "this vector")
+            throw ArtifactError.layerOutOfRange(index, count: layerCount, id: nil)
         }
         return try floats(elements: index * hiddenSize..<(index + 1) * hiddenSize)
     }

@@ -42,6 +42,13 @@ struct CommandFailures: Error, Sendable {
 }
 
 extension CommandFailure {
+    static func unknownCommand(_ word: String, names: [String]) -> CommandFailure {
+        CommandFailure(
+            .usage,
+            "There is no command '\(word.printable)'."
+                + hint(word, among: names, command: "--help"))
+    }
+
     static func noModels(in folder: String) -> CommandFailure {
         CommandFailure(
             .notFound,

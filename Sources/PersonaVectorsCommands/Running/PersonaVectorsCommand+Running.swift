@@ -33,6 +33,10 @@ extension PersonaVectorsCommand {
         do {
             command = try await asyncParseAsRoot(arguments)
         } catch {
+            if let failure = unknownCommand(arguments) {
+                context.complain(CauseTree.text(of: failure, showingCauses: false))
+                return failure.status
+            }
             return report(unparsable: error, context)
         }
         do {
@@ -52,6 +56,14 @@ extension PersonaVectorsCommand {
                 CauseTree.text(of: error, showingCauses: output?.verbose ?? false))
             return (error as? CommandFailure)?.status ?? ExitCode.failure.rawValue
         }
+    }
+
+    /// The failure of a command line whose first word is no command; the parser itself would only
+    /// call it unexpected.
+    private static func unknownCommand(_ arguments: [String]) -> CommandFailure? {
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+        let names = configuration.subcommands.compactMap(\.configuration.commandName)
+        return names.contains(word) ? nil : .unknownCommand(word, names: names)
     }
 
     /// Shows help, a version, completions or a complaint about the arguments.

@@ -44,10 +44,13 @@ struct ListCommand: PersonaVectorsSubcommand {
             }
             output.render(VariantListing(summaries: stores.flatMap { $0 }).result)
         } else {
-            output.render(
-                try ModelListing(
-                    in: store.rootDirectory, mask: store.namedMaskStrategy,
-                    includingBaseline: includeBaseline).result)
+            let listing = try ModelListing(
+                in: store.rootDirectory, mask: store.namedMaskStrategy,
+                includingBaseline: includeBaseline)
+            output.render(listing.result)
+            if listing.isEmpty {
+                output.note("There are no persona vectors in \(store.folder).")
+            }
         }
     }
 }

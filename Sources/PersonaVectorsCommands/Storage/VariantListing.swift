@@ -77,6 +77,8 @@ struct VariantListing {
 struct ModelListing {
     private let rows: [(model: String, mask: MaskStrategy, variants: [VariantSummary])]
 
+    var isEmpty: Bool { rows.isEmpty }
+
     /// Reads the manifests of a folder; nil for any mask strategy.
     init(in root: URL, mask: MaskStrategy?, includingBaseline: Bool) throws {
         var rows: [(model: String, mask: MaskStrategy, variants: [VariantSummary])] = []

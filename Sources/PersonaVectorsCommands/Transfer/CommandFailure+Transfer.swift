@@ -83,6 +83,8 @@ extension CommandFailure {
     }
 
     static func inLine(_ place: String, _ error: any Error) -> CommandFailure {
-        CommandFailure(.invalidInput, "\(place): \(error)", underlyingError: error)
+        CommandFailure(
+            .invalidInput, "\(place): \(error)",
+            underlyingError: (error as? any ErrorWithCause)?.underlyingError)
     }
 }
