@@ -38,8 +38,11 @@ struct ZipDirectory {
         let tail = try file.bytes(in: tailStart..<file.byteCount)
         let signature: UInt64 = 0x0605_4B50
         guard length >= endSize,
-            let end = (0...(length - endSize)).last(where: {
-                tail.littleEndian(at: $0, count: 4) == signature
+            let end = (0...(length - endSize)).last(where: { offset in
+                tail.littleEndian(at: offset, count: 4) == signature
+                    // The archive's comment, which may itself look like an end, fills the rest.
+                    && tail.littleEndian(at: offset + 20, count: 2)
+                        == UInt64(length - offset - endSize)
             })
         else { throw .notAnArchive(file.path, "it has no zip directory") }
         var count = tail.littleEndian(at: end + 10, count: 2) ?? 0

@@ -11,16 +11,19 @@ public struct VectorComparison: Sendable {
     /// Whether shape, dtype and every stored bit are the same.
     public let isIdentical: Bool
 
-    /// The cosine of the angle between the rows of each layer, computed in `Double`; NaN where a
-    /// row has no length. Empty when the shapes differ.
+    /// The cosine of the angle between the rows of each layer, computed in `Double`.
+    ///
+    /// NaN where a row has no length; empty when the shapes differ.
     public let cosines: [Double]
 
-    /// The largest absolute difference in each layer; NaN where a value is. Empty when the shapes
-    /// differ.
+    /// The largest absolute difference in each layer.
+    ///
+    /// NaN where a value is; empty when the shapes differ.
     public let largestDifferences: [Double]
 
-    /// The layer with the largest absolute difference, the first of several; NaN counts as the
-    /// largest. Nil when the shapes differ.
+    /// The layer with the largest absolute difference, the first of several.
+    ///
+    /// NaN counts as the largest; nil when the shapes differ.
     public var layerOfLargestDifference: Int? {
         largestDifferences.indices.max { left, right in
             let (a, b) = (largestDifferences[left], largestDifferences[right])

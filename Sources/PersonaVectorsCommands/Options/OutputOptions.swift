@@ -22,7 +22,8 @@ struct OutputOptions: ParsableArguments {
     func validate() throws {
         if quiet, format == .json {
             throw ValidationError(
-                "'--quiet' prints one identifier a line and '--format json' prints JSON: choose one.")
+                "'--quiet' prints one identifier a line and '--format json' prints JSON: choose one."
+            )
         }
     }
 }

@@ -47,8 +47,9 @@ struct DotenvParser {
         var value: String?
         if current == "=" {
             position += 1
-            skip(while: Self.isSpace)
-            value = self.value()
+            let hasSpace = !skip(while: Self.isSpace).isEmpty
+            // `A= # x` has a comment and no value; `A=#x` has a value.
+            value = hasSpace && current == "#" ? "" : self.value()
             if value == nil { return nil }
         }
         skip(while: Self.isSpace)
@@ -60,7 +61,8 @@ struct DotenvParser {
     private mutating func skipExport() {
         let word = Array("export".unicodeScalars)
         let end = position + word.count
-        guard end < scalars.count, Array(scalars[position..<end]) == word, Self.isSpace(scalars[end])
+        guard end < scalars.count, Array(scalars[position..<end]) == word,
+            Self.isSpace(scalars[end])
         else { return }
         position = end
         skip(while: Self.isSpace)
@@ -99,12 +101,14 @@ struct DotenvParser {
         var raw: [Unicode.Scalar] = []
         var index = position + 1
         while index < scalars.count, scalars[index] != quote {
-            // Only an escaped quote keeps the text from ending; other escapes are looked at later.
-            let isEscapedQuote =
-                scalars[index] == "\\" && index + 1 < scalars.count && scalars[index + 1] == quote
+            // A backslash takes the next character with it, so that neither an escaped quote ends
+            // the text nor the quote behind an escaped backslash fails to.
             raw.append(scalars[index])
-            if isEscapedQuote { raw.append(quote) }
-            index += isEscapedQuote ? 2 : 1
+            if scalars[index] == "\\", index + 1 < scalars.count {
+                index += 1
+                raw.append(scalars[index])
+            }
+            index += 1
         }
         guard index < scalars.count else { return nil }
         position = index + 1

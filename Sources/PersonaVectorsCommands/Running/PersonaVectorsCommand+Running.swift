@@ -48,12 +48,13 @@ extension PersonaVectorsCommand {
             return ExitCode.success.rawValue
         } catch let code as ExitCode {
             return code.rawValue
-        } catch let help as CleanExit {
-            return report(unparsable: help, context)
         } catch {
-            let output = (command as? any PersonaVectorsSubcommand)?.output
+            guard let command = command as? any PersonaVectorsSubcommand else {
+                // The parser's own commands show help by throwing it.
+                return report(unparsable: error, context)
+            }
             context.complain(
-                CauseTree.text(of: error, showingCauses: output?.verbose ?? false))
+                CauseTree.text(of: error, showingCauses: command.output.verbose))
             return (error as? CommandFailure)?.status ?? ExitCode.failure.rawValue
         }
     }
@@ -62,8 +63,12 @@ extension PersonaVectorsCommand {
     /// call it unexpected.
     private static func unknownCommand(_ arguments: [String]) -> CommandFailure? {
         guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
-        let names = configuration.subcommands.compactMap(\.configuration.commandName)
-        return names.contains(word) ? nil : .unknownCommand(word, names: names)
+        return commandNames.contains(word) ? nil : .unknownCommand(word, names: commandNames)
+    }
+
+    /// The names of the commands, in the order of the help.
+    static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName }
     }
 
     /// Shows help, a version, completions or a complaint about the arguments.

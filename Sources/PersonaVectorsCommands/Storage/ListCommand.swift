@@ -34,7 +34,8 @@ struct ListCommand: PersonaVectorsSubcommand {
                 try PersonaListing(source, chosen, includingBaseline: includeBaseline).result)
         } else if store.model != nil {
             let model = try store.resolveModel()
-            let masks = try store.maskStrategy == nil
+            let masks =
+                try store.maskStrategy == nil
                 ? discoverMaskStrategies(in: store.rootDirectory, modelName: model)
                 : [store.resolveMaskStrategy(of: model)]
             let stores = try masks.map { mask in

@@ -29,7 +29,8 @@ struct PersonaListing {
                 TextTable(
                     [.left("PERSONA"), .left("NAME")] + counts,
                     rows: rows.map { row in
-                        [row.id, row.name ?? ""] + row.sampleCounts.map { $0.map(String.init) ?? "-" }
+                        [row.id, row.name ?? ""]
+                            + row.sampleCounts.map { $0.map(String.init) ?? "-" }
                     })
             ],
             json: .array(rows.map(json)),

@@ -54,7 +54,8 @@ extension CommandFailure {
         let text = shape.isEmpty ? "()" : shape.map(String.init).joined(separator: " × ")
         return CommandFailure(
             .invalidInput,
-            "The array of \(path) has the shape \(text); a vector must be num_layers × hidden_size.")
+            "The array of \(path) has the shape \(text); a vector must be num_layers × hidden_size."
+        )
     }
 
     static func lineNotJSON(_ place: String, reason: String, offset: Int) -> CommandFailure {

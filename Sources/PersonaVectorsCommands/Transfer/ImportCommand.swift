@@ -68,7 +68,8 @@ struct ImportedVectorOptions: ParsableArguments {
     var sampleIds: [String] = []
 
     @Option(
-        help: ArgumentHelp("The tensor of a safetensors file, or array of an .npz.", valueName: "name"))
+        help: ArgumentHelp(
+            "The tensor of a safetensors file, or array of an .npz.", valueName: "name"))
     var tensor: String?
 
     @Flag(

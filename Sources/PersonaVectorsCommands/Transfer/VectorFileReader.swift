@@ -32,7 +32,9 @@ struct VectorFileReader {
         return try wanted.map { index in
             let name = archive.names[index]
             // `numpy.savez(file, array)` numbers arrays that it was given no name for.
-            let isNamed = archive.names.count > 1 || !["arr_0", "activations"].contains(name)
+            let isNamed =
+                options.tensor == nil
+                && (archive.names.count > 1 || !["arr_0", "activations"].contains(name))
             return try vector(
                 archive.array(at: index), id: isNamed ? name : stem(path), path: "\(path)/\(name)")
         }

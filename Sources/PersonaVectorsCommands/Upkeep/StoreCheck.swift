@@ -67,7 +67,8 @@ struct StoreCheckListing {
         for check in checks {
             guard let repairs = check.repairs else { continue }
             for variant in check.location.variants {
-                let place = "\(check.location.modelName), \(check.location.maskStrategy), \(variant)"
+                let place =
+                    "\(check.location.modelName), \(check.location.maskStrategy), \(variant)"
                 rows += (repairs.restored[variant] ?? []).map { ["listed again", $0, place] }
                 rows += (repairs.dropped[variant] ?? []).map { ["no longer listed", $0, place] }
             }
