@@ -1,0 +1,94 @@
+extension AnalysisError {
+    static func notTwoValues(attribute: String, found: [String]) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot make a binary probe of '\(attribute)': the personas have "
+                + "\(found.isEmpty ? "no value" : quoted(found)), and exactly two values are "
+                + "needed. Choose other personas, or give the attribute another kind in the schema."
+        )
+    }
+
+    static func valueWithoutRank(
+        _ label: String, attribute: String, order: [String]
+    ) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot rank '\(label)' of '\(attribute)': its ordered values are \(quoted(order)). "
+                + "Add the value to the schema, or correct the persona.")
+    }
+
+    static func notANumber(_ label: String, attribute: String) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot read '\(label)' of '\(attribute)' as a finite number, which a numeric "
+                + "attribute needs. Correct the persona, or the attribute's kind in the schema.")
+    }
+
+    static func kindDoesNotSuit(_ kind: ProbeKind, task: ProbeTask) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot fit \(kind.rawValue) to \(task == .ordinal ? "an" : "a") \(task.rawValue) "
+                + "attribute; use \(task.defaultKinds.map(\.rawValue).joined(separator: " or ")).")
+    }
+
+    static func tooFewClasses(attribute: String, found: [String]) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot probe '\(attribute)': "
+                + (found.isEmpty ? "no class is" : "only \(quoted(found)) is")
+                + " left, and at least two classes are needed. Lower the minimum class count or "
+                + "add personas.")
+    }
+
+    static func tooManyComponents(_ count: Int, samples: Int, features: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot project on \(count) principal components: \(samples) training samples with "
+                + "\(features) features have between 1 and \(min(samples, features)).")
+    }
+
+    static func vectorNotFinite(_ value: Float, sample: String, layer: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot probe: the vector of \(sample) holds \(value) in layer \(layer), and only "
+                + "finite numbers can be fitted. Extract that persona again or leave it out.")
+    }
+
+    static func layerNotLoaded(_ layer: Int, loaded: [Int]) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot probe layer \(layer): the vectors hold \(layersText(loaded)).")
+    }
+
+    static func noFiniteMetric(_ metric: ProbeMetric) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot choose the best row: none has a finite \(metric.rawValue).")
+    }
+
+    static func shuffleNeedsClasses(attribute: String) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot run the shuffled-label control of '\(attribute)': it is numeric, and the "
+                + "control is defined for classes only.")
+    }
+
+    static func fitFailed(_ kind: ProbeKind, underlying: any Error) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot fit \(kind.rawValue): \(underlying)", underlyingError: underlying)
+    }
+
+    private static func quoted(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: ", ")
+    }
+
+    private static func layersText(_ layers: [Int]) -> String {
+        guard let first = layers.first, let last = layers.last else { return "no layer" }
+        guard layers.count > 1 else { return "layer \(first)" }
+        let isRange = layers == Array(first...max(first, last))
+        return isRange
+            ? "layers \(first) to \(last)"
+            : "layers \(layers.map(String.init).joined(separator: ", "))"
+    }
+}
