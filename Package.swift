@@ -18,6 +18,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
@@ -37,7 +38,18 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: layerZero),
-        .target(name: "TensorMath", swiftSettings: layerZero),
+
+        // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(
+            name: "CLinearAlgebra",
+            dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
+            linkerSettings: [
+                .linkedFramework("Accelerate", .when(platforms: [.macOS]))
+            ]),
+        .target(
+            name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
 
         // Layer 2: the artifact store.
         .target(

@@ -1,0 +1,19 @@
+#include "CLinearAlgebra.h"
+
+#include "platform.h"
+
+#define SCALAR float
+#define OURS(name) linear_algebra_s##name
+#define CBLAS(name) cblas_s##name
+#define LAPACK(name) s##name##_
+#include "routines.h"
+#undef SCALAR
+#undef OURS
+#undef CBLAS
+#undef LAPACK
+
+#define SCALAR double
+#define OURS(name) linear_algebra_d##name
+#define CBLAS(name) cblas_d##name
+#define LAPACK(name) d##name##_
+#include "routines.h"
