@@ -12,7 +12,7 @@ public enum AttributeValue: Hashable, Sendable {
     /// The value as a number: text only when it reads as one, true as 1 and false as 0.
     public var number: Double? {
         switch self {
-        case .text(let text): Double(text.trimmingPythonWhitespace())
+        case .text(let text): Double(text)
         case .integer(let integer): Double(integer)
         case .number(let number): number
         case .boolean(let boolean): boolean ? 1 : 0
@@ -26,7 +26,7 @@ extension AttributeValue: CustomStringConvertible {
         switch self {
         case .text(let text): text
         case .integer(let integer): String(integer)
-        case .number(let number): JSONValue.pythonText(number)
+        case .number(let number): String(number)
         case .boolean(let boolean): boolean ? "True" : "False"
         }
     }

@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// What a probe is to learn: a target for each sample that has one.
 public struct ProbeLabels: Sendable, Equatable {
     /// The attribute that the targets come from.
