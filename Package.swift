@@ -87,7 +87,7 @@ let package = Package(
 
         .testTarget(
             name: "SafetensorsTests",
-            dependencies: ["Safetensors", "AlignedMemory"],
+            dependencies: ["Safetensors", "AlignedMemory", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "TensorMathTests",
