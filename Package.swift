@@ -60,7 +60,7 @@ let package = Package(
         // Layer 3: what is computed from stored vectors.
         .target(
             name: "PersonaAnalysis",
-            dependencies: ["AlignedMemory", "TensorMath", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -99,7 +99,10 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaAnalysisTests",
-            dependencies: ["PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting"],
+            dependencies: [
+                "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting", "Safetensors",
+                "AlignedMemory", "TensorMath",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",

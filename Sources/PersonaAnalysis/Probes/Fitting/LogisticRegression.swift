@@ -102,7 +102,8 @@ private struct LogisticProblem {
             gradient.scores.add(rows.multiplied(by: gram).values, times: 1)
         } else {
             gradient.coordinates.add(rows.multiplied(by: features).values, times: 1)
-            gradient.scores = matrix(gradient.coordinates, width: features.columnCount)
+            gradient.scores =
+                matrix(gradient.coordinates, width: features.columnCount)
                 .multiplied(byTransposeOf: features).values
         }
         return gradient

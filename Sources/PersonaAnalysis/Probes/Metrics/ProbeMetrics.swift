@@ -23,7 +23,9 @@ public func balancedAccuracy(truth: [Int], predictions: [Int]) -> Double {
         if expected == found { counts[expected, default: (0, 0)].right += 1 }
     }
     // Summed in the order of the classes: a dictionary's order would change the last bits.
-    let recalls = counts.sorted { $0.key < $1.key }.map { Double($0.value.right) / Double($0.value.total) }
+    let recalls = counts.sorted { $0.key < $1.key }.map {
+        Double($0.value.right) / Double($0.value.total)
+    }
     return recalls.reduce(0, +) / Double(recalls.count)
 }
 
