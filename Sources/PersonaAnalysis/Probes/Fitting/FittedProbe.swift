@@ -32,9 +32,11 @@ struct FittedProbe: Sendable {
     /// Fits a probe to samples, all of which have finite features.
     ///
     /// - Parameters:
+    ///   - kind: how to fit.
     ///   - features: a row for each sample.
     ///   - targets: a class, rank or number for each sample.
     ///   - classCount: the number of classes; nil for a numeric task.
+    ///   - preprocessing: what is done to the features before the head sees them.
     /// - Throws: ``AnalysisError`` with code `invalidArgument` or `invalidData`.
     init(
         _ kind: ProbeKind, features: Matrix<Float>, targets: [Double], classCount: Int?,
@@ -87,7 +89,7 @@ struct FittedProbe: Sendable {
 
 /// The rank that a number stands for: rounded half to even, then the nearest that was observed.
 ///
-/// - Parameter observed: ascending, not empty; of two at the same distance the lower one wins.
+/// Of two at the same distance the lower one wins; `observed` is ascending and not empty.
 func nearestObservedRank(to value: Double, observed: [Double]) -> Double {
     let rounded = value.rounded(.toNearestOrEven)
     return observed.min { abs($0 - rounded) < abs($1 - rounded) } ?? rounded

@@ -10,9 +10,9 @@ protocol InnerProductVector {
     mutating func scale(by factor: Double)
 }
 
-/// The search directions of limited-memory BFGS (J. Nocedal, S. Wright, *Numerical Optimization*,
-/// 2nd edition, algorithm 7.4).
+/// The search directions of limited-memory BFGS.
 ///
+/// After Nocedal and Wright, *Numerical Optimization*, 2nd edition, algorithm 7.4.
 /// Generic over the vectors, because logistic regression keeps each one together with its image
 /// under the features: then a step along the direction needs no product with the features at all.
 /// The C libraries (liblbfgs) take arrays of coordinates and cannot use that.

@@ -21,19 +21,16 @@ struct LinearHead: Sendable {
 extension LinearHead {
     /// The difference of the means of two classes, with the midpoint between them at score 0.
     ///
-    /// - Parameters:
-    ///   - features: a row for each sample.
-    ///   - classes: 0 or 1 for each sample; both must occur.
+    /// `features` has a row for each sample, `classes` 0 or 1 for each; both must occur.
     static func differenceOfMeans(_ features: Matrix<Double>, classes: [Int]) -> LinearHead {
         let means = [0, 1].map { number in
             features.selectingRows(classes.indices.filter { classes[$0] == number }).columnMeans()
         }
         let direction = zip(means[0], means[1]).map { $1 - $0 }
         let midpoint = zip(means[0], means[1]).map { ($0 + $1) / 2 }
-        let bias = -zip(direction, midpoint).reduce(0) { $0 + $1.0 * $1.1 }
         return LinearHead(
             weight: Matrix(rowCount: 1, columnCount: direction.count, values: direction),
-            bias: [bias])
+            bias: [-direction.dot(midpoint)])
     }
 
     /// Ridge regression, as scikit-learn's `Ridge(alpha)` with an intercept that is not penalised.
@@ -68,8 +65,7 @@ extension LinearHead {
             gram.addToDiagonal(alpha)
             weight = try gram.solvingPositiveDefinite(centered.multiplied(by: features))
         }
-        let shift = zip(weight.values, means).reduce(0) { $0 + $1.0 * $1.1 }
-        return LinearHead(weight: weight, bias: [targetMean - shift])
+        return LinearHead(weight: weight, bias: [targetMean - weight.values.dot(means)])
     }
 }
 

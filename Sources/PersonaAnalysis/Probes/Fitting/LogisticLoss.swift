@@ -33,7 +33,9 @@ struct LogisticLoss: Sendable {
                 result[classes[sample] * count + sample] -= 1
             }
         }
-        for index in result.indices { result[index] *= weights[index % count] }
+        for start in 0..<scoreCount {
+            for sample in 0..<count { result[start * count + sample] *= weights[sample] }
+        }
         return result
     }
 
@@ -43,39 +45,42 @@ struct LogisticLoss: Sendable {
         let count = classes.count
         var (first, second) = (0.0, 0.0)
         for sample in 0..<count {
-            let weight = weights[sample]
-            if scoreCount == 1 {
-                let (chance, change) = (chances[sample], direction[sample])
-                first += weight * (chance - Double(classes[sample])) * change
-                second += weight * chance * (1 - chance) * change * change
-                continue
-            }
+            // With one score the other class has the score 0, which no step changes.
             var (mean, square) = (0.0, 0.0)
-            for index in stride(from: sample, to: chances.count, by: count) {
-                mean += chances[index] * direction[index]
-                square += chances[index] * direction[index] * direction[index]
+            for start in 0..<scoreCount {
+                let index = start * count + sample
+                let change = chances[index] * direction[index]
+                mean += change
+                square += change * direction[index]
             }
-            first += weight * (mean - direction[classes[sample] * count + sample])
-            second += weight * (square - mean * mean)
+            let own = classes[sample]
+            let expected =
+                scoreCount == 1 ? Double(own) * direction[sample] : direction[own * count + sample]
+            first += weights[sample] * (mean - expected)
+            second += weights[sample] * (square - mean * mean)
         }
         return (first, second)
     }
 
     /// The chance of the second class, or of each class, for every sample.
     private func probabilities(_ scores: [Double]) -> [Double] {
-        guard scoreCount > 1 else { return scores.map { 1 / (1 + exp(-$0)) } }
-        let count = classes.count
         var result = scores
+        let count = classes.count
+        guard scoreCount > 1 else {
+            for sample in 0..<count { result[sample] = 1 / (1 + exp(-scores[sample])) }
+            return result
+        }
         for sample in 0..<count {
-            let own = stride(from: sample, to: scores.count, by: count)
             // The largest score is taken off first, so that no power overflows.
-            let largest = own.reduce(-Double.infinity) { max($0, scores[$1]) }
+            var largest = scores[sample]
+            for start in 1..<scoreCount { largest = max(largest, scores[start * count + sample]) }
             var sum = 0.0
-            for index in own {
-                result[index] = exp(scores[index] - largest)
-                sum += result[index]
+            for start in 0..<scoreCount {
+                let power = exp(scores[start * count + sample] - largest)
+                result[start * count + sample] = power
+                sum += power
             }
-            for index in own { result[index] /= sum }
+            for start in 0..<scoreCount { result[start * count + sample] /= sum }
         }
         return result
     }

@@ -53,8 +53,8 @@ private struct ScoredVector: InnerProductVector {
 
     func inner(_ other: ScoredVector) -> Double {
         // ⟨Σ aᵢxᵢ, v⟩ = Σ aᵢ⟨xᵢ, v⟩, and ⟨xᵢ, v⟩ is the score that v gives sample i.
-        dot(coordinates, isDual ? other.scores : other.coordinates)
-            + dot(intercepts, other.intercepts)
+        coordinates.dot(isDual ? other.scores : other.coordinates)
+            + intercepts.dot(other.intercepts)
     }
 
     mutating func add(_ other: ScoredVector, times factor: Double) {
@@ -64,9 +64,9 @@ private struct ScoredVector: InnerProductVector {
     }
 
     mutating func scale(by factor: Double) {
-        for index in coordinates.indices { coordinates[index] *= factor }
-        for index in scores.indices { scores[index] *= factor }
-        for index in intercepts.indices { intercepts[index] *= factor }
+        for index in 0..<coordinates.count { coordinates[index] *= factor }
+        for index in 0..<scores.count { scores[index] *= factor }
+        for index in 0..<intercepts.count { intercepts[index] *= factor }
     }
 }
 
@@ -111,8 +111,8 @@ private struct LogisticProblem {
 
     func stepLength(from point: ScoredVector, along direction: ScoredVector) -> Double {
         let (scores, change) = (point.totalScores, direction.totalScores)
-        let square = direction.inner(direction) - dot(direction.intercepts, direction.intercepts)
-        let linear = point.inner(direction) - dot(point.intercepts, direction.intercepts)
+        let square = direction.inner(direction) - direction.intercepts.dot(direction.intercepts)
+        let linear = point.inner(direction) - point.intercepts.dot(direction.intercepts)
         return convexLineSearch(tolerance: 0.1) { step in
             var moved = scores
             moved.add(change, times: step)
@@ -135,21 +135,15 @@ extension ScoredVector {
     /// The scores with the intercept of their class added.
     fileprivate var totalScores: [Double] {
         let count = scores.count / intercepts.count
-        return scores.indices.map { scores[$0] + intercepts[$0 / count] }
+        var result = scores
+        for (number, intercept) in intercepts.enumerated() {
+            for sample in 0..<count { result[number * count + sample] += intercept }
+        }
+        return result
     }
-}
-
-private func dot(_ left: [Double], _ right: [Double]) -> Double {
-    var sum = 0.0
-    for index in left.indices { sum += left[index] * right[index] }
-    return sum
 }
 
 extension [Double] {
-    fileprivate mutating func add(_ other: [Double], times factor: Double) {
-        for index in indices { self[index] += factor * other[index] }
-    }
-
     /// The sums of `count` blocks of equal length.
     fileprivate func blockSums(count: Int) -> [Double] {
         let length = self.count / count

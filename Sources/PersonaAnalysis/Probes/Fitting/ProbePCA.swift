@@ -40,34 +40,15 @@ struct ProbePCA: Sendable {
 }
 
 extension Matrix<Double> {
-    /// The mean of each column; the matrix must have a row.
-    func columnMeans() -> [Double] {
-        var means = [Double](repeating: 0, count: columnCount)
-        forEachRow { row in
-            for (column, value) in row.enumerated() { means[column] += value }
-        }
-        return means.map { $0 / Double(rowCount) }
-    }
-
-    fileprivate func subtracting(_ row: [Double]) -> Matrix {
-        var result: [Double] = []
-        result.reserveCapacity(values.count)
-        forEachRow { values in
-            for (column, value) in values.enumerated() { result.append(value - row[column]) }
-        }
-        return Matrix(rowCount: rowCount, columnCount: columnCount, values: result)
-    }
-
     fileprivate func withUnitRowsOfFixedSign() -> Matrix {
-        var result: [Double] = []
-        result.reserveCapacity(values.count)
-        forEachRow { row in
-            let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let rows = (0..<rowCount).map { index in
+            let row = row(index)
+            let length = row.dot(row).squareRoot()
             let largest = row.max { abs($0) < abs($1) } ?? 0
             // A component without variance has no direction of its own and stays zero.
             let factor = length > 0 ? (largest < 0 ? -1 : 1) / length : 0
-            result += row.map { $0 * factor }
+            return row.map { $0 * factor }
         }
-        return Matrix(rowCount: rowCount, columnCount: columnCount, values: result)
+        return Matrix(rows: rows)
     }
 }

@@ -13,20 +13,9 @@ struct StandardScaler: Sendable {
     /// - Complexity: O(elements).
     init(fitting rows: Matrix<Float>) {
         let count = Double(rows.rowCount)
-        var mean = [Double](repeating: 0, count: rows.columnCount)
-        rows.forEachRow { row in
-            for (feature, value) in row.enumerated() { mean[feature] += Double(value) }
-        }
-        for feature in mean.indices { mean[feature] /= count }
-        var squares = [Double](repeating: 0, count: rows.columnCount)
-        rows.forEachRow { row in
-            for (feature, value) in row.enumerated() {
-                let difference = Double(value) - mean[feature]
-                squares[feature] += difference * difference
-            }
-        }
+        let mean = rows.columnMeans()
         self.mean = mean
-        scale = zip(squares, mean).map { squares, mean in
+        scale = zip(rows.squaredDeviations(from: mean), mean).map { squares, mean in
             let variance = squares / count
             // scikit-learn calls a feature constant when rounding alone explains its variance.
             let noise = count * mean * .ulpOfOne
@@ -39,24 +28,6 @@ struct StandardScaler: Sendable {
     ///
     /// - Complexity: O(elements).
     func transformed(_ rows: Matrix<Float>) -> Matrix<Double> {
-        var values: [Double] = []
-        values.reserveCapacity(rows.values.count)
-        rows.forEachRow { row in
-            for (feature, value) in row.enumerated() {
-                values.append((Double(value) - mean[feature]) / scale[feature])
-            }
-        }
-        return Matrix(rowCount: rows.rowCount, columnCount: rows.columnCount, values: values)
-    }
-}
-
-extension Matrix {
-    /// Calls `body` with every row in order, without copying it.
-    func forEachRow(_ body: (UnsafeBufferPointer<Scalar>) -> Void) {
-        values.withUnsafeBufferPointer { values in
-            for row in 0..<rowCount {
-                body(UnsafeBufferPointer(rebasing: values[rowRange(row)]))
-            }
-        }
+        rows.subtracting(mean, dividingBy: scale)
     }
 }

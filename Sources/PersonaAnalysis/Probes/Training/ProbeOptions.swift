@@ -12,7 +12,7 @@ public struct ProbeOptions: Sendable {
     /// The seed of the split; repeats use the ones that follow.
     public var seed: UInt32 = 0
 
-    /// How many threads may work; nil means one a core. The results do not depend on it.
+    /// How many threads may work, nil meaning one a core; the results do not depend on it.
     public var threads: Int?
 
     /// The defaults.
