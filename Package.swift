@@ -30,6 +30,7 @@ let package = Package(
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
         .target(name: "AlignedMemory", swiftSettings: layerZero),
+        .target(name: "CFileSystem"),
         .target(name: "CHalfPrecision"),
         .target(
             name: "Safetensors",
@@ -54,7 +55,7 @@ let package = Package(
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
-            dependencies: ["AlignedMemory", "Safetensors"],
+            dependencies: ["AlignedMemory", "CFileSystem", "Safetensors"],
             swiftSettings: common),
 
         // Layer 3: what is computed from stored vectors.

@@ -44,18 +44,29 @@ public enum AtomicFile {
         to path: String, durability: Durability = .full,
         _ body: (inout FileOutput) throws(SafetensorsError) -> Void
     ) throws(SafetensorsError) {
-        try write(to: path, durability: durability, syncingFolder: true, body)
+        try prepare(at: path, durability: durability, body).publish(durability: durability)
     }
 
-    /// The same, but leaves the flush of the folder to ``syncFolder(_:)``, once for many files.
-    package static func write(
-        to path: String, durability: Durability, syncingFolder: Bool,
+    /// Writes beside `path` what `body` appends, for the caller to move into place.
+    ///
+    /// Several files that belong together are prepared first and renamed only when all of them
+    /// could be written; the folder is then the caller's to flush, once.
+    ///
+    /// - Parameters:
+    ///   - path: as in ``write(_:to:durability:)``.
+    ///   - durability: whether the bytes are flushed to the disk.
+    ///   - body: appends the file's bytes in order; throws to give up.
+    /// - Returns: the file beside `path`.
+    /// - Throws: what `body` throws, or ``SafetensorsError``; nothing is left beside `path` then.
+    package static func prepare(
+        at path: String, durability: Durability,
         _ body: (inout FileOutput) throws(SafetensorsError) -> Void
-    ) throws(SafetensorsError) {
+    ) throws(SafetensorsError) -> PendingFile {
         let (folder, name) = try split(path)
         let temporary = folder + TemporaryName.make(for: name, process: getpid())
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .cannotWrite(path, errorNumber: errno) }
+        let file = PendingFile(temporaryPath: temporary, path: path)
         do throws(SafetensorsError) {
             do throws(SafetensorsError) {
                 try fill(descriptor, for: path, durability: durability, body)
@@ -65,16 +76,11 @@ public enum AtomicFile {
             }
             // Network disks report a failed write as late as here.
             guard close(descriptor) == 0 else { throw .cannotWrite(path, errorNumber: errno) }
-            guard unsafe rename(temporary, path) == 0 else {
-                throw .cannotWrite(path, errorNumber: errno)
-            }
         } catch {
-            unsafe unlink(temporary)
+            file.discard()
             throw error
         }
-        if durability == .full, syncingFolder {
-            try syncFolder(folder.isEmpty ? "." : folder)
-        }
+        return file
     }
 
     /// Flushes the names in a folder to the disk, so that files renamed into it survive a power cut.
@@ -89,6 +95,12 @@ public enum AtomicFile {
         guard flush(descriptor) == 0 || errno == EINVAL else {
             throw .cannotSyncFolder(folder, errorNumber: errno)
         }
+    }
+
+    /// Flushes the names in the folder of a file.
+    static func syncFolder(ofFile path: String) throws(SafetensorsError) {
+        let folder = try split(path).folder
+        try syncFolder(folder.isEmpty ? "." : folder)
     }
 
     /// Whether `name` is that of a hidden file which a killed process may have left behind.

@@ -37,9 +37,26 @@ public enum SafetensorsWriter {
         _ tensors: [TensorToWrite], metadata: [String: String] = [:], to path: String,
         durability: Durability = .full
     ) throws(SafetensorsError) {
+        let file = try prepare(tensors, metadata: metadata, at: path, durability: durability)
+        try file.publish(durability: durability)
+    }
+
+    /// Writes a file beside `path`, for the caller to move into place (see ``AtomicFile``).
+    ///
+    /// - Parameters:
+    ///   - tensors: as in ``encode(_:metadata:)``.
+    ///   - metadata: as in ``encode(_:metadata:)``.
+    ///   - path: the file to make or to replace; its folder must exist.
+    ///   - durability: whether the bytes are flushed to the disk.
+    /// - Returns: the file beside `path`.
+    /// - Throws: as ``write(_:metadata:to:durability:)`` does.
+    package static func prepare(
+        _ tensors: [TensorToWrite], metadata: [String: String] = [:], at path: String,
+        durability: Durability
+    ) throws(SafetensorsError) -> PendingFile {
         let ordered = try inFileOrder(tensors)
         let header = try header(of: ordered, metadata: metadata)
-        try AtomicFile.write(to: path, durability: durability) {
+        return try AtomicFile.prepare(at: path, durability: durability) {
             (output) throws(SafetensorsError) in
             try output.append(header)
             for tensor in ordered {
