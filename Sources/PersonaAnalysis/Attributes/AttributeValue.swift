@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// One value of a persona's attribute, as the JSON of the data set has it.
 public enum AttributeValue: Hashable, Sendable {
     /// Text.
@@ -26,8 +28,25 @@ extension AttributeValue: CustomStringConvertible {
         switch self {
         case .text(let text): text
         case .integer(let integer): String(integer)
-        case .number(let number): String(number)
+        case .number(let number):
+            number.isFinite ? JSONValue.double(number).singleLineText : number.description
         case .boolean(let boolean): boolean ? "True" : "False"
+        }
+    }
+}
+
+extension AttributeValue {
+    /// The value that JSON holds; nil for `null`.
+    ///
+    /// An array or an object is no value of its own: it becomes its JSON as text.
+    init?(_ json: JSONValue) {
+        switch json {
+        case .null: return nil
+        case .bool(let boolean): self = .boolean(boolean)
+        case .integer(let integer): self = .integer(integer)
+        case .double(let number): self = .number(number)
+        case .string(let text): self = .text(text.string)
+        case .bigInteger, .array, .object: self = .text(json.singleLineText)
         }
     }
 }

@@ -92,3 +92,13 @@ extension AnalysisError {
             : "layers \(layers.map(String.init).joined(separator: ", "))"
     }
 }
+
+extension AnalysisError {
+    static func noCommonPersonas(vectors: Int, rows: Int) -> AnalysisError {
+        AnalysisError(
+            .notFound,
+            "No persona has both a vector and attributes: there are \(vectors) vectors and \(rows) "
+                + "rows of attributes, with no id in common. Check that both belong to the same "
+                + "data set.")
+    }
+}

@@ -10,7 +10,9 @@ struct ProbePCA: Sendable {
 
     /// One unit vector a row, in the order of explained variance.
     let components: Matrix<Double>
+}
 
+extension ProbePCA {
     /// The components of `rows`.
     ///
     /// - Throws: ``AnalysisError`` with code `invalidArgument` unless `componentCount` is positive

@@ -7,7 +7,9 @@ struct StandardScaler: Sendable {
 
     /// What each feature is divided by: its population standard deviation, or 1 when it is constant.
     let scale: [Double]
+}
 
+extension StandardScaler {
     /// The scaler of `rows`, which must not be empty.
     ///
     /// - Complexity: O(elements).
