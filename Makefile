@@ -1,8 +1,8 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
-FORMATTED = Sources Tests Package.swift
+FORMATTED = Sources Tests Fuzzing Package.swift
 
-.PHONY: deps build test check
+.PHONY: deps build test check fuzz
 
 deps:
 	@Scripts/deps.sh
@@ -16,3 +16,7 @@ test: deps
 check: deps
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+
+# Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
+fuzz: deps
+	$(SWIFT) run -c release --sanitize=address --scratch-path .build/fuzz safetensors-fuzz $(FUZZ)

@@ -15,13 +15,12 @@ enum RealData {
         try loadAttributeTable(personas: Fixtures.url("real/dataset"))
     }
 
-    /// All personas but the baseline, sorted.
-    static func samples(
-        _ variant: PromptVariant
-    ) async throws -> (ids: [String], samples: LayeredSamples) {
-        let store = try store()
+    /// All personas but the baseline, sorted; each is labelled with its id.
+    static func samples(_ variant: String) throws -> (ids: [String], samples: LayeredSamples) {
+        let (store, variant) = (try store(), PromptVariant(rawValue: variant))
         let ids = try store.listPersonas(variants: [variant])
-        return (ids, try await loadPersonaVectors(from: store, variant: variant))
+        let block = try store.loadAll(variant, personaIDs: ids, layers: nil)
+        return (ids, LayeredSamples(block: block, labels: ids, hoverText: ids))
     }
 }
 

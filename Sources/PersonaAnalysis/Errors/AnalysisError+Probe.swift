@@ -40,26 +40,6 @@ extension AnalysisError {
                 + "add personas.")
     }
 
-    static func tooManyComponents(_ count: Int, samples: Int, features: Int) -> AnalysisError {
-        AnalysisError(
-            .invalidArgument,
-            "Cannot project on \(count) principal components: \(samples) training samples with "
-                + "\(features) features have between 1 and \(min(samples, features)).")
-    }
-
-    static func vectorNotFinite(_ value: Float, sample: String, layer: Int) -> AnalysisError {
-        AnalysisError(
-            .invalidData,
-            "Cannot probe: the vector of \(sample) holds \(value) in layer \(layer), and only "
-                + "finite numbers can be fitted. Extract that persona again or leave it out.")
-    }
-
-    static func layerNotLoaded(_ layer: Int, loaded: [Int]) -> AnalysisError {
-        AnalysisError(
-            .invalidArgument,
-            "Cannot probe layer \(layer): the vectors hold \(layersText(loaded)).")
-    }
-
     static func noFiniteMetric(_ metric: ProbeMetric) -> AnalysisError {
         AnalysisError(
             .invalidData,
@@ -81,15 +61,6 @@ extension AnalysisError {
 
     private static func quoted(_ names: [String]) -> String {
         names.map { "'\($0)'" }.joined(separator: ", ")
-    }
-
-    private static func layersText(_ layers: [Int]) -> String {
-        guard let first = layers.first, let last = layers.last else { return "no layer" }
-        guard layers.count > 1 else { return "layer \(first)" }
-        let isRange = layers == Array(first...max(first, last))
-        return isRange
-            ? "layers \(first) to \(last)"
-            : "layers \(layers.map(String.init).joined(separator: ", "))"
     }
 }
 

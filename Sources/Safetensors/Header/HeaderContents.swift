@@ -17,6 +17,16 @@ struct HeaderContents {
         try reader.finish()
     }
 
+    /// The tensors by start, then by end; equal, that is empty, ones in the order of the header.
+    var inDataOrder: [HeaderEntry] {
+        tensors.enumerated()
+            .sorted {
+                ($0.element.offsets.0, $0.element.offsets.1, $0.offset)
+                    < ($1.element.offsets.0, $1.element.offsets.1, $1.offset)
+            }
+            .map(\.element)
+    }
+
     private static func readMetadata(
         from reader: inout JSONReader
     ) throws(SafetensorsError) -> [String: String] {

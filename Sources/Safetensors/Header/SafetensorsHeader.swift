@@ -55,7 +55,7 @@ public struct SafetensorsHeader: Sendable {
         var tensors: [TensorInfo] = []
         tensors.reserveCapacity(contents.tensors.count)
         var end = 0
-        for entry in contents.tensors.sorted(by: { $0.offsets < $1.offsets }) {
+        for entry in contents.inDataOrder {
             try tensors.append(entry.checked(startingAt: end, path: path))
             end = entry.offsets.1
         }

@@ -112,11 +112,8 @@ public enum AtomicFile {
         _ descriptor: CInt, for path: String, durability: Durability,
         _ body: (inout FileOutput) throws(SafetensorsError) -> Void
     ) throws(SafetensorsError) {
-        var status = stat()
-        if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-            guard fchmod(descriptor, status.st_mode & 0o777) == 0 else {
-                throw .cannotWrite(path, errorNumber: errno)
-            }
+        guard keepPermissions(of: path, on: descriptor) else {
+            throw .cannotWrite(path, errorNumber: errno)
         }
         var output = FileOutput(descriptor: descriptor, path: path)
         try body(&output)
@@ -124,6 +121,17 @@ public enum AtomicFile {
         guard durability != .full || flush(descriptor) == 0 else {
             throw .cannotWrite(path, errorNumber: errno)
         }
+    }
+
+    /// Gives the new file the permissions of the one it replaces; false when the system refuses.
+    private static func keepPermissions(of path: String, on descriptor: CInt) -> Bool {
+        var old = stat()
+        var new = stat()
+        guard unsafe stat(path, &old) == 0, old.st_mode & S_IFMT == S_IFREG else { return true }
+        // Asked only if they differ: file systems without permissions refuse every change.
+        guard unsafe fstat(descriptor, &new) == 0 else { return false }
+        return old.st_mode & 0o777 == new.st_mode & 0o777
+            || fchmod(descriptor, old.st_mode & 0o777) == 0
     }
 
     /// The folder with its slash (empty for the working folder) and the file name.

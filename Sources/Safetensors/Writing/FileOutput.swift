@@ -16,7 +16,7 @@ public struct FileOutput: ~Copyable {
     private var pending: [UInt8] = []
 
     /// Writes to a descriptor that somebody else closes; `path` names it in errors.
-    init(descriptor: CInt, path: String) {
+    package init(descriptor: CInt, path: String) {
         self.descriptor = descriptor
         self.path = path
     }
@@ -47,12 +47,11 @@ public struct FileOutput: ~Copyable {
     }
 
     /// Hands what was gathered to the operating system.
-    mutating func flush() throws(SafetensorsError) {
-        let pending = pending
-        self.pending.removeAll(keepingCapacity: true)
+    package mutating func flush() throws(SafetensorsError) {
         try unsafe pending.withUnsafeBufferPointer { (bytes) throws(SafetensorsError) in
             try unsafe writeAll(UnsafeRawBufferPointer(bytes))
         }
+        pending.removeAll(keepingCapacity: true)
     }
 
     private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(SafetensorsError) {

@@ -13,8 +13,16 @@ public enum SafetensorsWriter {
     public static func encode(
         _ tensors: [TensorToWrite], metadata: [String: String] = [:]
     ) throws(SafetensorsError) -> [UInt8] {
+        try encode(
+            tensors, metadata: metadata, headerLimit: SafetensorsHeader.maximumLength)
+    }
+
+    /// The same with another limit, since a test of the real one would take its time.
+    package static func encode(
+        _ tensors: [TensorToWrite], metadata: [String: String], headerLimit: Int
+    ) throws(SafetensorsError) -> [UInt8] {
         let ordered = try inFileOrder(tensors)
-        var bytes = try header(of: ordered, metadata: metadata)
+        var bytes = try header(of: ordered, metadata: metadata, limit: headerLimit)
         bytes.reserveCapacity(bytes.count + ordered.reduce(0) { $0 + $1.byteCount })
         for tensor in ordered {
             unsafe tensor.withBytes { unsafe bytes.append(contentsOf: $0) }
@@ -55,7 +63,8 @@ public enum SafetensorsWriter {
         durability: Durability
     ) throws(SafetensorsError) -> PendingFile {
         let ordered = try inFileOrder(tensors)
-        let header = try header(of: ordered, metadata: metadata)
+        let header = try header(
+            of: ordered, metadata: metadata, limit: SafetensorsHeader.maximumLength)
         return try AtomicFile.prepare(at: path, durability: durability) {
             (output) throws(SafetensorsError) in
             try output.append(header)
@@ -68,12 +77,11 @@ public enum SafetensorsWriter {
     }
 
     private static func header(
-        of ordered: [TensorToWrite], metadata: [String: String]
+        of ordered: [TensorToWrite], metadata: [String: String], limit: Int
     ) throws(SafetensorsError) -> [UInt8] {
         let header = HeaderEncoder.encode(ordered, metadata: metadata)
-        guard header.count - 8 <= SafetensorsHeader.maximumLength else {
-            throw .cannotEncode(
-                headerLength: header.count - 8, limit: SafetensorsHeader.maximumLength)
+        guard header.count - 8 <= limit else {
+            throw .cannotEncode(headerLength: header.count - 8, limit: limit)
         }
         return header
     }

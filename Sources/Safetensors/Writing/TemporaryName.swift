@@ -16,7 +16,9 @@ enum TemporaryName {
 
     /// Whether ``make(for:process:)`` may have made `name`.
     static func matches(_ name: String) -> Bool {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        // By bytes: a dot followed by a combining mark is no `.` character to Swift.
+        let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         guard parts.count >= 5, parts[0].isEmpty, parts[parts.count - 1] == "tmp" else {
             return false
         }

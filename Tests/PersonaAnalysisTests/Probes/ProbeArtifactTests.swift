@@ -33,9 +33,9 @@ struct ProbeArtifactTests {
     }
 
     /// The fits agree with the float64 fits that the fixture was given beside scikit-learn's.
-    @Test func weightsAreThoseOfTheOptimum() async throws {
+    @Test func weightsAreThoseOfTheOptimum() throws {
         let (table, fixture) = (try RealData.table(), try ArtifactFixture.load())
-        let (ids, samples) = try await RealData.samples(.templated)
+        let (ids, samples) = try RealData.samples("templated")
         for (name, expected) in fixture.artifacts {
             let golden = try loadProbeArtifact(
                 at: Fixtures.url("probes/" + expected.directory)

@@ -1,6 +1,5 @@
 import Foundation
 import PersonaAnalysis
-import PersonaVectors
 import Testing
 
 /// The shuffled-label control against `Fixtures/probes/shuffle_baseline.expected.json` (layer 4).
@@ -21,14 +20,14 @@ struct ShuffledLabelsTests {
         ("sex", ProbeKind.logisticRegression), ("sex", .differenceOfMeans),
         ("race", .logisticRegression), ("highest_degree_received", .ridgeRegression),
     ])
-    func controlIsThatOfTheOriginal(attribute: String, kind: ProbeKind) async throws {
+    func controlIsThatOfTheOriginal(attribute: String, kind: ProbeKind) throws {
         let file = Fixtures.url("probes/shuffle_baseline.expected.json")
         let document = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
         let entry = try #require(
             (document as? [String: Any])?["\(attribute)/\(kind.rawValue)"] as? [String: Any])
         let expected = try Fixtures.decoder.decode(
             Expected.self, from: JSONSerialization.data(withJSONObject: entry))
-        let (ids, samples) = try await RealData.samples(.templated)
+        let (ids, samples) = try RealData.samples("templated")
         let labels = try SplitFixture.labels(of: attribute, personaIDs: ids)
         let control = try shuffleLabelBaseline(labels, on: samples, layer: 4, kind: kind)
         #expect(control.values.count == expected.repeats.count)
@@ -39,8 +38,8 @@ struct ShuffledLabelsTests {
         #expect(abs(control.standardDeviation - expected.result.balancedAccuracyStd) < 1e-6)
     }
 
-    @Test func repeatsUseTheSeedsThatFollow() async throws {
-        let (ids, samples) = try await RealData.samples(.templated)
+    @Test func repeatsUseTheSeedsThatFollow() throws {
+        let (ids, samples) = try RealData.samples("templated")
         let labels = try SplitFixture.labels(of: "age", personaIDs: ids)
         let repeats = try repeatProbe(
             labels, on: samples, layer: 2, kind: .ridgeRegression, repeatCount: 3)
@@ -53,8 +52,8 @@ struct ShuffledLabelsTests {
         #expect(Set(repeats.values).count == 3)
     }
 
-    @Test func numericAttributesHaveNoControl() async throws {
-        let (ids, samples) = try await RealData.samples(.templated)
+    @Test func numericAttributesHaveNoControl() throws {
+        let (ids, samples) = try RealData.samples("templated")
         let labels = try SplitFixture.labels(of: "age", personaIDs: ids)
         let error = #expect(throws: AnalysisError.self) {
             try shuffleLabelBaseline(labels, on: samples, layer: 4, kind: .ridgeRegression)

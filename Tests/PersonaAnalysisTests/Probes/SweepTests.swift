@@ -1,6 +1,5 @@
 import Foundation
 import PersonaAnalysis
-import PersonaVectors
 import Testing
 
 /// Sweeps of the real data against scikit-learn's, in `Fixtures/probes/sweep.json`.
@@ -47,10 +46,10 @@ struct SweepTests {
     }
 
     @Test(arguments: ["templated", "biography"])
-    func rowsAreThoseOfScikitLearn(variant: String) async throws {
+    func rowsAreThoseOfScikitLearn(variant: String) throws {
         let file = Fixtures.url("probes/sweep.json")
         let expected = try Fixtures.decoder.decode(Expected.self, from: Data(contentsOf: file))
-        let (ids, samples) = try await RealData.samples(PromptVariant(rawValue: variant))
+        let (ids, samples) = try RealData.samples(variant)
         let sweeps = expected.sweeps.filter { $0.key.hasPrefix(variant + "/") }
         #expect(sweeps.count == (variant == "templated" ? 21 : 5))
         for (key, sweep) in sweeps {
@@ -101,8 +100,8 @@ struct SweepTests {
         #expect(abs(value - expected) <= 1e-6 * max(1, abs(expected)), "\(place)")
     }
 
-    @Test func bitsDoNotDependOnThreads() async throws {
-        let (ids, samples) = try await RealData.samples(.templated)
+    @Test func bitsDoNotDependOnThreads() throws {
+        let (ids, samples) = try RealData.samples("templated")
         let labels = try SplitFixture.labels(of: "race", personaIDs: ids)
         let sweeps = try [1, 2, 5].map { threads in
             var options = ProbeOptions()

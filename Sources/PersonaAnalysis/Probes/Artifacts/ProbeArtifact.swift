@@ -99,8 +99,7 @@ extension ProbeArtifact {
         }
         let samples = try await loadPersonaVectors(
             from: source, variant: variant, personaIDs: ids, layers: [metadata.layer])
-        let features = try samples.features(
-            of: Array(0..<samples.count), layer: metadata.layer)
+        let features = try samples.matrix(layer: metadata.layer)
         return PersonaPredictions(
             personaIDs: ids, scores: try scores(features), predictions: try predict(features))
     }

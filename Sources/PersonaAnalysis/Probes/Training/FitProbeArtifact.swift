@@ -21,7 +21,7 @@ public func fitProbeArtifact(
     preprocessing: ProbePreprocessing = ProbePreprocessing(), provenance: ProbeProvenance? = nil
 ) throws -> ProbeArtifact {
     try labels.requireSuitable(row.kind)
-    let features = try samples.features(of: labels.samples, layer: row.layer)
+    let features = try samples.matrix(layer: row.layer).selectingRows(labels.samples)
     let probe = try FittedProbe(
         row.kind, features: features, targets: labels.targets,
         classCount: labels.classNames?.count, preprocessing: preprocessing)

@@ -14,9 +14,9 @@ import TensorMath
 ///   - options: how to fit and measure.
 ///   - progress: called after each layer, from any thread, one call at a time.
 /// - Returns: a row for each layer and kind, layers in order, then kinds in order.
-/// - Throws: ``AnalysisError`` with code `invalidArgument` when a layer was not loaded, a kind does
-///   not suit the task or there are too many components; with code `invalidData` when the samples
-///   cannot be split, fewer than two classes are there, or a vector is not finite.
+/// - Throws: ``AnalysisError`` with code `notFound` when a layer was not loaded; `invalidArgument`
+///   when a kind does not suit the task or there are too many components; `invalidData` when the
+///   samples cannot be split, fewer than two classes are there, or a vector is not finite.
 /// - Complexity: for each layer and kind O(n² d) for n samples of d > n features.
 public func sweepAttribute(
     _ labels: ProbeLabels, on samples: LayeredSamples, layers: [Int]? = nil,
@@ -80,8 +80,9 @@ struct ProbeTrial: Sendable {
 
     /// A row for each kind on one layer.
     func rows(on samples: LayeredSamples, layer: Int) throws -> [ProbeRow] {
-        let train = try samples.features(of: split.train.map { labels.samples[$0] }, layer: layer)
-        let test = try samples.features(of: split.test.map { labels.samples[$0] }, layer: layer)
+        let vectors = try samples.matrix(layer: layer)
+        let train = vectors.selectingRows(split.train.map { labels.samples[$0] })
+        let test = vectors.selectingRows(split.test.map { labels.samples[$0] })
         let truth = split.test.map { labels.targets[$0] }
         return try kinds.map { kind in
             let probe = try FittedProbe(
@@ -111,26 +112,5 @@ extension ProbeLabels {
             throw AnalysisError.tooFewClasses(
                 attribute: attribute, found: present.map { classNames[$0] })
         }
-    }
-}
-
-extension LayeredSamples {
-    /// The vectors of some samples in one layer, a row for each.
-    func features(of positions: [Int], layer: Int) throws -> Matrix<Float> {
-        guard let layerPosition = layers.firstIndex(of: layer) else {
-            throw AnalysisError.layerNotLoaded(layer, loaded: layers)
-        }
-        var values: [Float] = []
-        values.reserveCapacity(positions.count * hiddenSize)
-        for position in positions {
-            values += row(sample: position, layerPosition: layerPosition)
-        }
-        let features = Matrix(
-            rowCount: positions.count, columnCount: hiddenSize, values: values)
-        if let (row, column) = features.firstNonFinite {
-            throw AnalysisError.vectorNotFinite(
-                features[row, column], sample: labels[positions[row]], layer: layer)
-        }
-        return features
     }
 }
