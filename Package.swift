@@ -128,7 +128,7 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors"],
             swiftSettings: common),
 
         .testTarget(
@@ -139,13 +139,22 @@ let package = Package(
             name: "TensorMathTests",
             dependencies: ["TensorMath"],
             swiftSettings: common),
+        // A process that the store's tests kill, starve and measure; in no product.
+        .executableTarget(
+            name: "store-exerciser",
+            dependencies: ["AlignedMemory", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            path: "Tests/StoreExerciser",
+            swiftSettings: common),
         .testTarget(
             name: "ParquetTests",
             dependencies: ["Parquet", "AlignedMemory", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
-            dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
+            dependencies: [
+                "AlignedMemory", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors", "store-exerciser",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaAnalysisTests",
