@@ -24,7 +24,7 @@ extension OutputOptions {
         case .table:
             print(result.tables.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n"))
         case .json:
-            print(result.json.sorted.text(isIndented: true) + "\n")
+            print(String(decoding: result.json.sorted.indentedBytes, as: UTF8.self) + "\n")
         }
     }
 
