@@ -23,7 +23,7 @@ import Testing
 
     @Test func showsControlCharactersAsEscapes() {
         let table = TextTable([.left("NAME"), .left("X")], rows: [["a\nb\u{1B}[31m", "y"]])
-        #expect(table.text == "NAME            X\na\\nb\\u001b[31m  y\n")
+        #expect(table.text == "NAME            X\na\\nb\\u{1B}[31m  y\n")
     }
 
     @Test func printsNothingWithoutRows() {
