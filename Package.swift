@@ -38,6 +38,7 @@ let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
