@@ -21,21 +21,17 @@ let biography = try dataset.samples(for: .biography)
 print("\(dataset.personaIDs.count) personas of \(dataset.modelName), \(dataset.maskStrategy)")
 print("layer  norm templated  norm biography  cosine between them")
 for (position, layer) in dataset.layers.enumerated() {
-    var (norms, cosine) = ((0.0, 0.0), 0.0)
+    var (templatedNorm, biographyNorm, cosine) = (0.0, 0.0, 0.0)
     for sample in 0..<templated.count {
-        let pair = (
-            templated.row(sample: sample, layerPosition: position),
-            biography.row(sample: sample, layerPosition: position)
-        )
-        let lengths = (length(pair.0), length(pair.1))
-        norms = (norms.0 + lengths.0, norms.1 + lengths.1)
-        cosine += zip(pair.0, pair.1).reduce(0) { $0 + Double($1.0 * $1.1) } / (lengths.0 * lengths.1)
+        let one = templated.row(sample: sample, layerPosition: position)
+        let other = biography.row(sample: sample, layerPosition: position)
+        templatedNorm += length(one)
+        biographyNorm += length(other)
+        let product = zip(one, other).reduce(0) { $0 + Double($1.0 * $1.1) }
+        cosine += product / (length(one) * length(other))
     }
-    let count = Double(templated.count)
-    print(
-        String(
-            format: "%5d  %14.4f  %14.4f  %19.4f", layer, norms.0 / count, norms.1 / count,
-            cosine / count))
+    let means = [templatedNorm, biographyNorm, cosine].map { $0 / Double(templated.count) }
+    print(String(format: "%5d  %14.4f  %14.4f  %19.4f", layer, means[0], means[1], means[2]))
 }
 
 // snippet.hide
