@@ -2,7 +2,7 @@
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
 BENCHMARKS = store-bench
-DOCUMENTED = Safetensors PersonaVectors PersonaAnalysis
+DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis
 
 .PHONY: deps build demo test test-crash check fuzz bench docs
 
