@@ -1,8 +1,9 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
-FORMATTED = Sources Tests Fuzzing Package.swift
+FORMATTED = Sources Tests Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
+BENCHMARKS = parquet-bench
 
-.PHONY: deps build test check fuzz
+.PHONY: deps build test check fuzz bench
 
 deps:
 	@Scripts/deps.sh
@@ -20,3 +21,8 @@ check: deps
 # Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
 fuzz: deps
 	$(SWIFT) run -c release --sanitize=address --scratch-path .build/fuzz safetensors-fuzz $(FUZZ)
+
+# Beside the Python libraries in the same run; see Benchmarks/README.md.
+bench: deps
+	@for bench in $(BENCHMARKS); do \
+	    $(SWIFT) run -c release --package-path Benchmarks $$bench || exit 1; done

@@ -39,6 +39,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
