@@ -54,7 +54,8 @@ struct ParquetBench {
             }
             if file == "plain" {
                 report.add(
-                    "ours, \(name)", time, bytes: bytes, peer: ("a plain read of the file", copy), promise: 0.5)
+                    "ours, \(name)", time, bytes: bytes, peer: ("a plain read of the file", copy),
+                    promise: 0.5)
             }
             let promise: Double? = file == "plain" ? 10 : nil
             report.add("ours, \(name)", time, bytes: bytes, peer: pyarrow, promise: promise)
