@@ -26,6 +26,17 @@ let package = Package(
                 .product(name: "AlignedMemory", package: "persona-vectors"),
             ],
             swiftSettings: common),
+
+        .executableTarget(
+            name: "store-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "Safetensors", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
