@@ -11,7 +11,9 @@ import Testing
         try Fixtures.expectSnapshot(outcome.output, "help/\(command).txt")
     }
 
-    @Test(arguments: [["hub", "serve"], ["cache", "list"], ["cache", "verify"], ["cache", "prune"]])
+    @Test(arguments: [
+        ["hub", "serve"], ["cache", "list"], ["cache", "verify"], ["cache", "prune"],
+    ])
     func helpOfNestedCommandsIsAsKept(_ words: [String]) async throws {
         let outcome = try await CommandRunner().run(words + ["--help"])
         #expect(outcome.status == 0)
