@@ -146,7 +146,8 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
+                "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
