@@ -19,7 +19,7 @@ let package = Package(
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
-        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
