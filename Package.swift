@@ -13,11 +13,33 @@ let common: [SwiftSetting] = [
 // Layer 0 handles raw memory: there every unsafe use has to be spelled `unsafe`.
 let layerZero = common + [.strictMemorySafety()]
 
+// Apache Arrow lies where Scripts/deps-arrow.sh (`make deps`) puts it, or in ARROW_PREFIX, e.g.
+// /opt/homebrew or /usr: a package that depends on this one has no .deps of ours and sets that.
+// The paths are given whether or not the folder exists, because SwiftPM caches this evaluation.
+// Without Arrow everything still builds: `persona_arrow` is then the empty archive in the last
+// folder, and the calls of Parquet throw. unsafeFlags are allowed in dependencies since tools 6.2.
+let arrowPrefix = Context.environment["ARROW_PREFIX"]
+let arrow = arrowPrefix ?? Context.packageDirectory + "/.deps/arrow"
+let withoutArrow = Context.packageDirectory + "/Sources/CParquet/without-arrow"
+let arrowHeaders: [CXXSetting] =
+    [.unsafeFlags(["-isystem", arrow + "/include"])]
+    + (arrowPrefix == nil ? [] : [.define("PERSONA_VECTORS_ARROW")])
+let arrowLibraries: [LinkerSetting] =
+    [
+        .unsafeFlags([
+            "-L", arrow + "/lib", "-L", withoutArrow, "-Xlinker", "-rpath", "-Xlinker",
+            arrow + "/lib",
+        ])
+    ]
+    + (arrowPrefix == nil
+        ? [.linkedLibrary("persona_arrow")] : [.linkedLibrary("parquet"), .linkedLibrary("arrow")])
+
 let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
@@ -38,6 +60,17 @@ let package = Package(
                 "CHalfPrecision",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            swiftSettings: layerZero),
+
+        // Apache Arrow's Parquet behind a C interface, and its Swift face.
+        .target(
+            name: "CParquet",
+            exclude: ["without-arrow"],
+            cxxSettings: arrowHeaders,
+            linkerSettings: arrowLibraries),
+        .target(
+            name: "Parquet",
+            dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
@@ -95,7 +128,7 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors"],
             swiftSettings: common),
 
         .testTarget(
@@ -106,9 +139,22 @@ let package = Package(
             name: "TensorMathTests",
             dependencies: ["TensorMath"],
             swiftSettings: common),
+        // A process that the store's tests kill, starve and measure; in no product.
+        .executableTarget(
+            name: "store-exerciser",
+            dependencies: ["AlignedMemory", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            path: "Tests/StoreExerciser",
+            swiftSettings: common),
+        .testTarget(
+            name: "ParquetTests",
+            dependencies: ["Parquet", "AlignedMemory", "PersonaVectorsTesting"],
+            swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
-            dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
+            dependencies: [
+                "AlignedMemory", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors", "store-exerciser",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaAnalysisTests",

@@ -36,3 +36,5 @@ if ! cmp -s "$requirements" .deps/python/requirements.txt; then
     .deps/python/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements"
     cp "$requirements" .deps/python/requirements.txt
 fi
+
+Scripts/deps-arrow.sh
