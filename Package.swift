@@ -43,11 +43,18 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only HubServer links these; no trait of Hummingbird's is needed.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -85,10 +92,38 @@ let package = Package(
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
 
+        // One HTTP exchange over the system's libcurl, behind a C interface.
+        .systemLibrary(
+            name: "CCurlSystem", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "CCurl",
+            dependencies: [.target(name: "CCurlSystem", condition: .when(platforms: [.linux]))],
+            linkerSettings: [.linkedLibrary("curl")]),
+
+        // Layer 1: the network and the shared cache; nothing else touches either.
+        .target(
+            name: "HuggingFaceHub",
+            dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: common),
+
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
             dependencies: ["AlignedMemory", "CFileSystem", "Safetensors"],
+            swiftSettings: common),
+
+        // Layer 2: an embedded Hub, for air-gapped groups, the demo and the tests.
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "HuggingFaceHub",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: common),
 
         // Layer 3: what is computed from stored vectors.
@@ -130,6 +165,11 @@ let package = Package(
             name: "PersonaVectorsTesting",
             dependencies: ["AlignedMemory", "PersonaVectors"],
             swiftSettings: common),
+        // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
+        .target(
+            name: "HubTesting",
+            dependencies: ["HuggingFaceHub", "HubServer"],
+            swiftSettings: common),
 
         .testTarget(
             name: "SafetensorsTests",
@@ -148,6 +188,18 @@ let package = Package(
         .testTarget(
             name: "ParquetTests",
             dependencies: ["Parquet", "AlignedMemory", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "HuggingFaceHubTests",
+            dependencies: [
+                "HuggingFaceHub", "HubServer", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HuggingFaceHub", "HubTesting", "PersonaVectorsTesting",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
