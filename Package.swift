@@ -43,7 +43,7 @@ let package = Package(
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
-        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
