@@ -38,6 +38,7 @@ let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
@@ -68,6 +69,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: layerZero),
+
+        // NumPy's .npy and .npz; nothing but the command line needs them, or zlib.
+        .systemLibrary(
+            name: "CZlibSystem", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "NumPyFiles", dependencies: ["CZlibSystem"], swiftSettings: layerZero),
 
         // Apache Arrow's Parquet behind a C interface, and its Swift face.
         .target(
@@ -136,7 +143,7 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -174,6 +181,10 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "NumPyFilesTests",
+            dependencies: ["NumPyFiles"],
             swiftSettings: common),
         .testTarget(
             name: "TensorMathTests",
@@ -217,7 +228,10 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
-            dependencies: ["PersonaVectorsCommands", "PersonaVectors"],
+            dependencies: [
+                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
+                "Safetensors",
+            ],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],
