@@ -40,6 +40,7 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
@@ -145,7 +146,8 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
+                "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
