@@ -73,6 +73,9 @@ let package = Package(
             dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
+        // Text as language models read it.
+        .target(name: "Tokenization", swiftSettings: layerZero),
+
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -134,6 +137,10 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TokenizationTests",
+            dependencies: ["Tokenization", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "TensorMathTests",
