@@ -43,11 +43,18 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only HubServer links these; no trait of Hummingbird's is needed.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -88,10 +95,38 @@ let package = Package(
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
 
+        // One HTTP exchange over the system's libcurl, behind a C interface.
+        .systemLibrary(
+            name: "CCurlSystem", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "CCurl",
+            dependencies: [.target(name: "CCurlSystem", condition: .when(platforms: [.linux]))],
+            linkerSettings: [.linkedLibrary("curl")]),
+
+        // Layer 1: the network and the shared cache; nothing else touches either.
+        .target(
+            name: "HuggingFaceHub",
+            dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: common),
+
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
             dependencies: ["AlignedMemory", "CFileSystem", "Safetensors"],
+            swiftSettings: common),
+
+        // Layer 2: an embedded Hub, for air-gapped groups, the demo and the tests.
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "HuggingFaceHub",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: common),
 
         // Layer 3: what is computed from stored vectors.
@@ -131,7 +166,12 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors"],
+            swiftSettings: common),
+        // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
+        .target(
+            name: "HubTesting",
+            dependencies: ["HuggingFaceHub", "HubServer"],
             swiftSettings: common),
 
         .testTarget(
@@ -146,13 +186,34 @@ let package = Package(
             name: "TensorMathTests",
             dependencies: ["TensorMath"],
             swiftSettings: common),
+        // A process that the store's tests kill, starve and measure; in no product.
+        .executableTarget(
+            name: "store-exerciser",
+            dependencies: ["AlignedMemory", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            path: "Tests/StoreExerciser",
+            swiftSettings: common),
         .testTarget(
             name: "ParquetTests",
             dependencies: ["Parquet", "AlignedMemory", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
+            name: "HuggingFaceHubTests",
+            dependencies: [
+                "HuggingFaceHub", "HubServer", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HuggingFaceHub", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
             name: "PersonaVectorsTests",
-            dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
+            dependencies: [
+                "AlignedMemory", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors", "store-exerciser",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaAnalysisTests",

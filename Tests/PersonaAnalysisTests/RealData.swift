@@ -1,31 +1,40 @@
-import AlignedMemory
 import Foundation
 import PersonaAnalysis
 import PersonaVectors
-import Safetensors
 
-/// The 180 personas of `Fixtures/real` with the vectors of one variant, without the baseline.
+/// The 180 personas of `Fixtures/real`, which the original's probes were trained on.
 enum RealData {
-    static let layerCount = 7
-    static let hiddenSize = 384
+    static let modelName = "sentence-transformers/all-MiniLM-L6-v2"
 
-    static func folder(_ variant: String) -> URL {
-        Fixtures.url(
-            "real/artifacts/activations/sentence-transformers__all-MiniLM-L6-v2/answer_mean"
-        ).appending(path: variant)
+    static func store() throws -> PersonaVectorStore {
+        try PersonaVectorStore(
+            modelName: modelName, rootDirectory: Fixtures.url("real/artifacts/activations"))
     }
 
+    static func table() throws -> AttributeTable {
+        try loadAttributeTable(personas: Fixtures.url("real/dataset"))
+    }
+
+    /// All personas but the baseline, sorted; each is labelled with its id.
     static func samples(_ variant: String) throws -> (ids: [String], samples: LayeredSamples) {
-        let ids = try FileManager.default.contentsOfDirectory(atPath: folder(variant).path)
-            .filter { $0.hasSuffix(".safetensors") && !$0.hasPrefix("baseline_assistant") }
-            .map { String($0.dropLast(".safetensors".count)) }.sorted()
-        let floats = try ids.flatMap { id in
-            try SafetensorsFile(path: folder(variant).appending(path: id + ".safetensors").path)
-                .tensor("activations").floats()
-        }
-        let block = PersonaVectorBlock(
-            values: AlignedFloats(count: floats.count) { _ = $0.update(fromContentsOf: floats) },
-            personaCount: ids.count, layers: Array(0..<layerCount), hiddenSize: hiddenSize)
+        let (store, variant) = (try store(), PromptVariant(rawValue: variant))
+        let ids = try store.listPersonas(variants: [variant])
+        let block = try store.loadAll(variant, personaIDs: ids, layers: nil)
         return (ids, LayeredSamples(block: block, labels: ids, hoverText: ids))
+    }
+}
+
+/// A folder of its own that is gone when the test is over.
+struct TemporaryFolder: ~Copyable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory
+            .appending(path: "persona-analysis-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
     }
 }

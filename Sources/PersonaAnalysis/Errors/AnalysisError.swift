@@ -26,6 +26,8 @@ public struct AnalysisError: Error, Sendable {
         public static let invalidData = Code(rawValue: "invalidData")
         /// A file that is there but does not hold what its format demands.
         public static let invalidArtifact = Code(rawValue: "invalidArtifact")
+        /// A file that the operating system would not let be written.
+        public static let notWritten = Code(rawValue: "notWritten")
     }
 
     /// The kind of failure.

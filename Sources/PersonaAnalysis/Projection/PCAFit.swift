@@ -125,7 +125,7 @@ private func requirePCASamples(_ samples: Matrix<Float>) throws {
 }
 
 /// −1 when the entry of largest magnitude, the first of several, is negative.
-private func signOfLargestEntry(_ component: [Double]) -> Double {
+func signOfLargestEntry(_ component: [Double]) -> Double {
     let largest = component.reduce(0.0) { abs($1) > abs($0) ? $1 : $0 }
     return largest < 0 ? -1 : 1
 }
