@@ -1,5 +1,7 @@
-/// Byte-pair encoding as the `tokenizers` library does it (R. Sennrich, B. Haddow and A. Birch,
-/// *Neural Machine Translation of Rare Words with Subword Units*, ACL 2016).
+/// Byte-pair encoding as the `tokenizers` library does it.
+///
+/// The method: R. Sennrich, B. Haddow and A. Birch, *Neural Machine Translation of Rare Words with
+/// Subword Units*, ACL 2016.
 struct BytePairModel: Sendable {
     /// Tokens and ids, without those added outside the model.
     let vocabulary: Vocabulary

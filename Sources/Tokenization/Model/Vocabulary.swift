@@ -71,7 +71,7 @@ struct Vocabulary: Sendable {
         }
     }
 
-    /// FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), with its high bits mixed into the low ones.
+    /// FNV-1a by Fowler, Noll and Vo, with its high bits mixed into the low ones.
     private static func hash(_ token: ArraySlice<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -75,8 +75,7 @@ struct AlignedText {
         ends.append(contentsOf: repeatElement(other.ends[position], count: text.count))
     }
 
-    /// The text with `prefix` before it, which stands for what the first code point stands for.
-    /// Nothing is put before an empty text.
+    /// Puts `prefix` before the text, unless it is empty, to stand for its first code point too.
     mutating func prepend(_ prefix: [UInt8]) {
         guard !bytes.isEmpty else { return }
         self = rebuilt { text in
