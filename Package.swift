@@ -82,6 +82,7 @@ let package = Package(
 
         // Text as language models read it.
         .target(name: "Tokenization", swiftSettings: layerZero),
+        .target(name: "ChatTemplates", swiftSettings: layerZero),
 
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
@@ -177,6 +178,10 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ChatTemplatesTests",
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "TokenizationTests",
