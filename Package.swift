@@ -90,6 +90,10 @@ let package = Package(
             dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
+        // Text as language models read it.
+        .target(name: "Tokenization", swiftSettings: layerZero),
+        .target(name: "ChatTemplates", swiftSettings: layerZero),
+
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -185,6 +189,14 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ChatTemplatesTests",
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TokenizationTests",
+            dependencies: ["Tokenization", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "NumPyFilesTests",
