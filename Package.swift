@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
@@ -52,6 +53,9 @@ let package = Package(
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
 
+        // The arithmetic of decoder models, for each instruction set, chosen at run time.
+        .target(name: "CKernels"),
+
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
@@ -62,6 +66,12 @@ let package = Package(
         .target(
             name: "PersonaAnalysis",
             dependencies: ["AlignedMemory", "TensorMath", "PersonaVectors"],
+            swiftSettings: common),
+
+        // Layer 3: running decoder models and capturing what their blocks put out.
+        .target(
+            name: "PersonaExtraction",
+            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -113,6 +123,13 @@ let package = Package(
         .testTarget(
             name: "PersonaAnalysisTests",
             dependencies: ["PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaExtractionTests",
+            dependencies: [
+                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
