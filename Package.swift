@@ -13,20 +13,49 @@ let common: [SwiftSetting] = [
 // Layer 0 handles raw memory: there every unsafe use has to be spelled `unsafe`.
 let layerZero = common + [.strictMemorySafety()]
 
+// Apache Arrow lies where Scripts/deps-arrow.sh (`make deps`) puts it, or in ARROW_PREFIX, e.g.
+// /opt/homebrew or /usr: a package that depends on this one has no .deps of ours and sets that.
+// The paths are given whether or not the folder exists, because SwiftPM caches this evaluation.
+// Without Arrow everything still builds: `persona_arrow` is then the empty archive in the last
+// folder, and the calls of Parquet throw. unsafeFlags are allowed in dependencies since tools 6.2.
+let arrowPrefix = Context.environment["ARROW_PREFIX"]
+let arrow = arrowPrefix ?? Context.packageDirectory + "/.deps/arrow"
+let withoutArrow = Context.packageDirectory + "/Sources/CParquet/without-arrow"
+let arrowHeaders: [CXXSetting] =
+    [.unsafeFlags(["-isystem", arrow + "/include"])]
+    + (arrowPrefix == nil ? [] : [.define("PERSONA_VECTORS_ARROW")])
+let arrowLibraries: [LinkerSetting] =
+    [
+        .unsafeFlags([
+            "-L", arrow + "/lib", "-L", withoutArrow, "-Xlinker", "-rpath", "-Xlinker",
+            arrow + "/lib",
+        ])
+    ]
+    + (arrowPrefix == nil
+        ? [.linkedLibrary("persona_arrow")] : [.linkedLibrary("parquet"), .linkedLibrary("arrow")])
+
 let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
+        .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only HubServer links these; no trait of Hummingbird's is needed.
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -39,6 +68,17 @@ let package = Package(
                 "CHalfPrecision",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            swiftSettings: layerZero),
+
+        // Apache Arrow's Parquet behind a C interface, and its Swift face.
+        .target(
+            name: "CParquet",
+            exclude: ["without-arrow"],
+            cxxSettings: arrowHeaders,
+            linkerSettings: arrowLibraries),
+        .target(
+            name: "Parquet",
+            dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
@@ -56,16 +96,44 @@ let package = Package(
         // The arithmetic of decoder models, for each instruction set, chosen at run time.
         .target(name: "CKernels"),
 
+        // One HTTP exchange over the system's libcurl, behind a C interface.
+        .systemLibrary(
+            name: "CCurlSystem", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(
+            name: "CCurl",
+            dependencies: [.target(name: "CCurlSystem", condition: .when(platforms: [.linux]))],
+            linkerSettings: [.linkedLibrary("curl")]),
+
+        // Layer 1: the network and the shared cache; nothing else touches either.
+        .target(
+            name: "HuggingFaceHub",
+            dependencies: ["CCurl", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: common),
+
         // Layer 2: the artifact store.
         .target(
             name: "PersonaVectors",
             dependencies: ["AlignedMemory", "CFileSystem", "Safetensors"],
             swiftSettings: common),
 
+        // Layer 2: an embedded Hub, for air-gapped groups, the demo and the tests.
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "HuggingFaceHub",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: common),
+
         // Layer 3: what is computed from stored vectors.
         .target(
             name: "PersonaAnalysis",
-            dependencies: ["AlignedMemory", "TensorMath", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layer 3: running decoder models and capturing what their blocks put out.
@@ -105,7 +173,12 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors"],
+            swiftSettings: common),
+        // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
+        .target(
+            name: "HubTesting",
+            dependencies: ["HuggingFaceHub", "HubServer"],
             swiftSettings: common),
 
         .testTarget(
@@ -116,13 +189,41 @@ let package = Package(
             name: "TensorMathTests",
             dependencies: ["TensorMath"],
             swiftSettings: common),
+        // A process that the store's tests kill, starve and measure; in no product.
+        .executableTarget(
+            name: "store-exerciser",
+            dependencies: ["AlignedMemory", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            path: "Tests/StoreExerciser",
+            swiftSettings: common),
+        .testTarget(
+            name: "ParquetTests",
+            dependencies: ["Parquet", "AlignedMemory", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "HuggingFaceHubTests",
+            dependencies: [
+                "HuggingFaceHub", "HubServer", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HuggingFaceHub", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsTests",
-            dependencies: ["PersonaVectors", "PersonaVectorsTesting", "Safetensors"],
+            dependencies: [
+                "AlignedMemory", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors", "store-exerciser",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaAnalysisTests",
-            dependencies: ["PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting"],
+            dependencies: [
+                "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting", "Safetensors",
+                "AlignedMemory", "TensorMath",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaExtractionTests",

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 mkdir -p .deps
 
-apt_packages="python3-venv pkg-config libopenblas-dev"
+apt_packages="python3-venv pkg-config libopenblas-dev libcurl4-openssl-dev"
 
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
@@ -36,3 +36,5 @@ if ! cmp -s "$requirements" .deps/python/requirements.txt; then
     .deps/python/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements"
     cp "$requirements" .deps/python/requirements.txt
 fi
+
+Scripts/deps-arrow.sh

@@ -17,3 +17,13 @@
 #define CBLAS(name) cblas_d##name
 #define LAPACK(name) d##name##_
 #include "routines.h"
+
+double linear_algebra_ddot(int n, const double *x, const double *y) {
+    use_one_thread();
+    return cblas_ddot(n, x, 1, y, 1);
+}
+
+void linear_algebra_daxpy(int n, double alpha, const double *x, double *y) {
+    use_one_thread();
+    cblas_daxpy(n, alpha, x, 1, y, 1);
+}

@@ -34,6 +34,12 @@ void cblas_ssyrk(int order, int uplo, int trans, int n, int k, float alpha, cons
                  int lda, float beta, float *c, int ldc);
 void cblas_dsyrk(int order, int uplo, int trans, int n, int k, double alpha, const double *a,
                  int lda, double beta, double *c, int ldc);
+void cblas_sgemv(int order, int trans, int m, int n, float alpha, const float *a, int lda,
+                 const float *x, int incx, float beta, float *y, int incy);
+void cblas_dgemv(int order, int trans, int m, int n, double alpha, const double *a, int lda,
+                 const double *x, int incx, double beta, double *y, int incy);
+double cblas_ddot(int n, const double *x, int incx, const double *y, int incy);
+void cblas_daxpy(int n, double alpha, const double *x, int incx, double *y, int incy);
 void openblas_set_num_threads(int count);
 
 static void set_one_thread(void) { openblas_set_num_threads(1); }

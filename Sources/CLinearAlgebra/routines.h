@@ -17,6 +17,16 @@ void OURS(gemm)(bool transpose_a, bool transpose_b, int m, int n, int k, SCALAR 
                 const SCALAR *a, int lda, const SCALAR *b, int ldb, SCALAR beta, SCALAR *c,
                 int ldc) {
     use_one_thread();
+    /* A product with one row reads the matrix once; gemm would first pack a copy of it. */
+    if (m == 1 && !transpose_a) {
+        CBLAS(gemv)(CblasRowMajor, transpose_b ? CblasNoTrans : CblasTrans, transpose_b ? n : k,
+                    transpose_b ? k : n, alpha, b, ldb, a, 1, beta, c, 1);
+        return;
+    }
+    if (n == 1 && ldc == 1 && transpose_b && !transpose_a) {
+        CBLAS(gemv)(CblasRowMajor, CblasNoTrans, m, k, alpha, a, lda, b, 1, beta, c, 1);
+        return;
+    }
     CBLAS(gemm)(CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans,
                 transpose_b ? CblasTrans : CblasNoTrans, m, n, k, alpha, a, lda, b, ldb, beta, c,
                 ldc);

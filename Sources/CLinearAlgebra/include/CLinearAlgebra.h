@@ -18,6 +18,10 @@ void linear_algebra_dgemm(bool transpose_a, bool transpose_b, int m, int n, int 
                           const double *a, int lda, const double *b, int ldb, double beta,
                           double *c, int ldc);
 
+/* The sum of x[i] * y[i], and y[i] += alpha * x[i]. */
+double linear_algebra_ddot(int n, const double *x, const double *y);
+void linear_algebra_daxpy(int n, double alpha, const double *x, double *y);
+
 /* The lower triangle of c (n x n): a * a^T for a (n x k), or with `transpose` a^T * a for
  * a (k x n). The strict upper triangle is left alone. */
 void linear_algebra_ssyrk(bool transpose, int n, int k, const float *a, int lda, float *c,

@@ -18,7 +18,7 @@ public struct ModelInfo: Hashable, Sendable {
     public var endTokens: [Int]
     /// The dtype of the weights on disk.
     public var weightDType: TensorDType
-    /// The dtype in which products are computed: BF16 or F32. Everything else is F32.
+    /// The dtype in which products are computed, BF16 or F32; everything else is F32.
     public var computeDType: TensorDType
     /// The engine, for provenance: `native`, `worker`, `replay`.
     public var engine: String

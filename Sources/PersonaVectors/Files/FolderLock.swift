@@ -16,8 +16,8 @@ enum FolderLock {
 
     /// Waits for the lock of `folder`, which must exist, and holds it while `body` runs.
     ///
-    /// - Parameter removingFileOnFailure: whether the lock file goes when `body` fails, so that a
-    ///   folder made for it can go too.
+    /// With `removingFileOnFailure` the lock file goes when `body` fails, so that a folder that was
+    /// made for it can go too.
     static func hold<R>(
         in folder: String, removingFileOnFailure: Bool,
         _ body: () throws(ArtifactError) -> R

@@ -65,7 +65,7 @@ extension JSONReader {
         case UInt8(ascii: "t"): return 0x09
         case UInt8(ascii: "u"): return try readHexUnit()
         default:
-            position -= 1
+            position -= 2
             throw failure("an escape that JSON does not have")
         }
     }

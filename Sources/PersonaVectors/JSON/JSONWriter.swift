@@ -16,7 +16,7 @@ struct JSONWriter {
         self.layout = layout
     }
 
-    /// - Parameter depth: how many containers surround the value, for its indentation.
+    /// The text of a value that `depth` containers surround, which sets its indentation.
     static func encode(_ value: JSONValue, layout: Layout, depth: Int = 0) -> [UInt8] {
         var writer = JSONWriter(layout: layout)
         writer.write(value, depth: depth)

@@ -104,6 +104,13 @@ struct Manifest: Sendable {
         }
     }
 
+    /// Whether an item is listed with an object, as one that can be loaded must be.
+    func hasObject(for id: ExactString) -> Bool {
+        guard let position = positions[id] else { return false }
+        // The text of an object is the only one that ends in a brace.
+        return withText(of: entries[position]) { $0.last == UInt8(ascii: "}") }
+    }
+
     /// Calls `body` with the text `"<id>": …` of an entry.
     func withText<R>(of entry: Entry, _ body: (UnsafeRawBufferPointer) -> R) -> R {
         let documentCount = document?.count ?? 0

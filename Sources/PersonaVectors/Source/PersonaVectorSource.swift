@@ -32,7 +32,8 @@ public protocol PersonaVectorSource: Sendable {
 
     /// The first non-empty name of each id over `variants` in order.
     ///
-    /// An id without a name, or unknown, is not an error: it is left out.
+    /// An id without a name, or unknown, is not an error: it is left out. So are all when one of the
+    /// variants is missing.
     func personaNames(
         for personaIDs: [String], variants: [PromptVariant]?
     ) async throws -> PersonaNames

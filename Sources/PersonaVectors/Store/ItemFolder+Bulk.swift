@@ -40,7 +40,9 @@ extension ItemFolder {
     private func validate(_ ids: [String]) throws(ArtifactError) -> Int {
         let snapshot = try snapshot()
         for id in ids {
-            guard let snapshot, snapshot.contains(id) else { throw try notListed(id) }
+            guard let snapshot, snapshot.manifest.hasObject(for: ExactString(id)) else {
+                throw try notListed(id)
+            }
             try ItemName.validate(id, noun: kind == .personas ? "persona id" : "attribute")
         }
         return snapshot?.manifest.entries.count ?? 0

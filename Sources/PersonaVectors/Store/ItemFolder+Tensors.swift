@@ -42,9 +42,8 @@ extension ItemFolder {
         }
     }
 
-    /// Opens an item's tensor and checks that it is two-dimensional.
-    ///
-    /// - Parameter itemCount: the number of items listed, for messages.
+    /// Opens an item's tensor and checks that it is two-dimensional; `itemCount`, the number of
+    /// items listed, is for messages.
     func openTensor(
         _ id: String, itemCount: Int, access: FileAccess
     ) throws(ArtifactError) -> (tensor: TensorView, metadata: [String: String]) {
@@ -73,7 +72,8 @@ extension ItemFolder {
 
     /// The vector of a listed item.
     func load(_ id: String, access: FileAccess) throws(ArtifactError) -> PersonaVector {
-        guard let snapshot = try snapshot(), snapshot.contains(id) else {
+        guard let snapshot = try snapshot(), snapshot.manifest.hasObject(for: ExactString(id))
+        else {
             throw try notListed(id)
         }
         let noun = kind == .personas ? "persona id" : "attribute"

@@ -159,7 +159,8 @@ extension PersonaVectorStore {
 
     /// The first non-empty name of each id over `variants` in order.
     ///
-    /// An id without a name, or one that no variant has, is not an error: it is left out.
+    /// An id without a name, or one that no variant has, is not an error: it is left out. A variant
+    /// without a manifest is none either: then there are no names, as there are no personas.
     ///
     /// - Parameters:
     ///   - personaIDs: the ids.
@@ -172,7 +173,10 @@ extension PersonaVectorStore {
     ) throws -> PersonaNames {
         var snapshots: [ManifestSnapshot] = []
         for variant in variants ?? self.variants {
-            if let snapshot = try folder(variant).snapshot() { snapshots.append(snapshot) }
+            guard let snapshot = try folder(variant).snapshot() else {
+                return PersonaNames(for: []) { _ in nil }
+            }
+            snapshots.append(snapshot)
         }
         return PersonaNames(for: personaIDs) { [snapshots] id in
             let id = ExactString(id)

@@ -9,8 +9,10 @@ public struct VectorProvenance: Hashable, Sendable {
     /// The commit or digest of the model's weights.
     public var modelRevision: String?
 
-    /// What row `i` is. `block_output` is the format's own: the output of decoder block `i`, with
-    /// no row for the embeddings.
+    /// What row `i` is.
+    ///
+    /// `block_output` is the format's own: the output of decoder block `i`, with no row for the
+    /// embeddings.
     public var layerConvention: String?
 
     /// The program that wrote the vector.

@@ -5,8 +5,10 @@ import Foundation
 #endif
 
 extension PersonaVectorStore {
-    /// Checks manifests and tensor files: what is missing, orphaned, of another shape, dtype or
-    /// digest than was saved, NaN or infinite. Nothing is changed.
+    /// Checks manifests and tensor files without changing anything.
+    ///
+    /// Found is what is missing, orphaned, of another shape, dtype or digest than was saved, NaN or
+    /// infinite.
     ///
     /// - Parameter variants: the variants; nil means all that have a folder.
     /// - Returns: what is wrong. A broken manifest or tensor file is a finding, not an error.

@@ -29,8 +29,7 @@ struct JSONReader {
         _ member: (inout JSONReader, String) throws(SafetensorsError) -> Void
     ) throws(SafetensorsError) {
         try open(UInt8(ascii: "{"), orFailWith: .expectedObject)
-        // Bytes, not strings: Swift holds two keys equal that differ only in normalisation.
-        var keys: Set<[UInt8]> = []
+        var keys = KeySet()
         guard !consume(UInt8(ascii: "}")) else {
             depth -= 1
             return
@@ -38,7 +37,7 @@ struct JSONReader {
         repeat {
             skipWhitespace()
             let key = try readString()
-            guard keys.insert(Array(key.utf8)).inserted else {
+            guard keys.insert(key) else {
                 throw .duplicateKey(key, tensor: tensorName, path: path)
             }
             guard consume(UInt8(ascii: ":")) else { throw failure(.expectedColon) }

@@ -38,14 +38,17 @@ package enum ConcurrentLoop {
     ///   - body: one turn; called from several threads at once.
     /// - Returns: `count` results.
     /// - Throws: what the failing turn with the lowest index threw.
-    package static func map<T: Sendable>(
-        count: Int, threads: Int?, body: @Sendable (Int) throws -> T
-    ) throws -> [T] {
-        let results = Mutex<[Result<T, any Error>?]>(Array(repeating: nil, count: count))
+    package static func map<T: Sendable, Failure: Error>(
+        count: Int, threads: Int?, body: @Sendable (Int) throws(Failure) -> T
+    ) throws(Failure) -> [T] {
+        let results = Mutex<[Result<T, Failure>?]>(Array(repeating: nil, count: count))
         run(count: count, threads: threads) { index in
-            let result = Result { try body(index) }
+            let result = Result { () throws(Failure) in try body(index) }
             results.withLock { $0[index] = result }
         }
-        return try results.withLock { try $0.compactMap { try $0?.get() } }
+        var values: [T] = []
+        values.reserveCapacity(count)
+        for case let result? in results.withLock({ $0 }) { values.append(try result.get()) }
+        return values
     }
 }

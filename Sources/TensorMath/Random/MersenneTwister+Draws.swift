@@ -35,7 +35,7 @@ extension MersenneTwister {
 
 extension Array {
     /// The first index whose element fulfils `predicate`, in an array where all later ones do too.
-    fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+    package func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
         var low = 0
         var high = count
         while low < high {

@@ -1,27 +1,10 @@
-import Foundation
 import PersonaAnalysis
 import Testing
 
 /// Splits against scikit-learn's, in `Fixtures/probes/splits.json`.
 struct TrainTestSplitTests {
-    struct Expected: Decodable {
-        struct Attribute: Decodable {
-            struct Sides: Decodable {
-                let trainIdx: [Int]
-                let testIdx: [Int]
-            }
-            let task: String
-            let y: [Double]
-            let trainIdx: [Int]
-            let testIdx: [Int]
-            let otherSeeds: [String: Sides]
-        }
-        let attributes: [String: Attribute]
-    }
-
     @Test func indicesAreThoseOfScikitLearn() throws {
-        let file = Fixtures.url("probes/splits.json")
-        let expected = try Fixtures.decoder.decode(Expected.self, from: Data(contentsOf: file))
+        let expected = try SplitFixture.load()
         #expect(expected.attributes.count == 7)
         for (name, attribute) in expected.attributes {
             var sides = attribute.otherSeeds

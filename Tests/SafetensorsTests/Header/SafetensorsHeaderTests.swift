@@ -214,6 +214,20 @@ struct SafetensorsHeaderTests {
                 """)
     }
 
+    /// Objects of few and of many keys are searched differently.
+    @Test(arguments: [1, 7, 8, 9, 10, 100])
+    func findsTheRepeatedKeyAmongMany(_ count: Int) throws {
+        let keys = (0..<count).map { "\"k\($0)\":\"\"" }
+        let distinct = "{\"__metadata__\":{\(keys.joined(separator: ","))}}"
+        #expect(try Self.header(distinct, data: 0).metadata.count == count)
+        for repeated in [0, count - 1] {
+            let json = "{\"__metadata__\":{\((keys + [keys[repeated]]).joined(separator: ","))}}"
+            let error = try #require(failure { _ = try Self.header(json, data: 0) })
+            #expect(error.code == .duplicateKey)
+            #expect(error.message.contains("gives 'k\(repeated)' twice"))
+        }
+    }
+
     @Test func readsMetadata() throws {
         let json = #"{"__metadata__":{"format":"pt","":"Zo\u00eb\u0000"}}"#
         #expect(try Self.header(json, data: 0).metadata == ["format": "pt", "": "Zoë\0"])

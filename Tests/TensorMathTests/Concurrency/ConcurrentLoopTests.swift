@@ -7,10 +7,10 @@ import Testing
     }
 
     @Test(arguments: [nil, 0, 1, 4])
-    func returnsResultsInTheOrderOfTheIndices(_ threads: Int?) throws {
-        let squares = try ConcurrentLoop.map(count: 100, threads: threads) { $0 * $0 }
+    func returnsResultsInTheOrderOfTheIndices(_ threads: Int?) {
+        let squares = ConcurrentLoop.map(count: 100, threads: threads) { $0 * $0 }
         #expect(squares == (0..<100).map { $0 * $0 })
-        #expect(try ConcurrentLoop.map(count: 0, threads: threads) { $0 }.isEmpty)
+        #expect(ConcurrentLoop.map(count: 0, threads: threads) { $0 }.isEmpty)
     }
 
     @Test(arguments: [1, 4])

@@ -60,4 +60,14 @@ import Testing
         let norms = Matrix(rows: rows).rowNorms()
         #expect(zip(norms, expected).allSatisfy { abs($0 - $1) < 1e-12 })
     }
+
+    @Test func sumsAndAveragesGroups() {
+        let rows = Matrix<Float>(rows: [[1, 2], [3, 4], [5, 6]])
+        let sums = rows.rowSums(by: [2, 0, 2], groupCount: 3)
+        #expect(sums == Matrix(rows: [[3, 4], [0, 0], [6, 8]]))
+        let mean = Matrix(
+            meanOf: [rows, Matrix(rowCount: 3, columnCount: 2)], rowCount: 3, columnCount: 2)
+        #expect(mean == Matrix(rows: [[0.5, 1], [1.5, 2], [2.5, 3]]))
+        #expect(Matrix<Float>(meanOf: [], rowCount: 1, columnCount: 1)[0, 0] == 0)
+    }
 }

@@ -1,0 +1,1 @@
+/* Only pkg-config's flags are wanted; CCurl includes the headers. */

@@ -1,0 +1,150 @@
+internal import Foundation
+internal import HuggingFaceHub
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+
+/// A Hugging Face Hub for datasets, in a folder of this machine.
+///
+/// It serves what `huggingface_hub`, `datasets` and ``HuggingFaceHub/HubClient`` need to create,
+/// list, read and write dataset repositories: for groups without the internet, for the demo, and
+/// for tests. Large files go over a second address with signed URLs, as on the Hub.
+///
+/// ```swift
+/// let server = HubServer(HubServerConfiguration(root: folder, port: 8080))
+/// try await server.run { endpoint in print("HF_ENDPOINT=\(endpoint)") }
+/// ```
+public struct HubServer: Sendable {
+    /// The settings.
+    public let configuration: HubServerConfiguration
+    /// What the server was asked.
+    public let log = HubServerLog()
+    /// What goes wrong on purpose, in tests.
+    package let faults = HubFaults()
+
+    /// A server that does not run yet.
+    public init(_ configuration: HubServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter onStart: called once, when both addresses are listened on, with the address of
+    ///   the Hub: what clients take as `HF_ENDPOINT`.
+    /// - Throws: ``HubServerError`` when it cannot start.
+    public func run(onStart: @escaping @Sendable (String) async -> Void) async throws {
+        guard isLoopback || !configuration.accounts.isEmpty else {
+            throw HubServerError.openToTheNetwork(configuration.host)
+        }
+        try FileSystem.createFolder(configuration.root.path)
+        let lock = try OpenFile("\(configuration.root.path)/.lock", .update)
+        guard lock.tryLock() != .busy else {
+            throw HubServerError.rootInUse(configuration.root.path)
+        }
+        defer { withExtendedLifetime(lock) {} }
+        try await serve(onStart)
+    }
+
+    /// Serves while `body` runs.
+    ///
+    /// - Parameter body: receives the address of the Hub.
+    /// - Returns: what `body` returns.
+    /// - Throws: ``HubServerError`` when the server cannot start, and what `body` throws.
+    public func whileRunning<R: Sendable>(
+        _ body: @escaping @Sendable (String) async throws -> R
+    ) async throws -> R {
+        let (starts, started) = AsyncStream.makeStream(of: String.self)
+        return try await withThrowingTaskGroup(of: R?.self) { group in
+            group.addTask {
+                try await run { started.yield($0) }
+                return nil
+            }
+            group.addTask {
+                for await endpoint in starts { return try await body(endpoint) }
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private var isLoopback: Bool {
+        ["127.0.0.1", "::1", "localhost"].contains(configuration.host)
+    }
+
+    /// The storage address has to be known before the Hub can answer, so it is started first.
+    private func serve(_ onStart: @escaping @Sendable (String) async -> Void) async throws {
+        let store = RepositoryStore(
+            root: configuration.root.path, isDurable: configuration.isDurable)
+        let addresses = SignedAddresses()
+        let storage = StorageService(objects: store.objects, addresses: addresses)
+        let storageResponder = HubResponder(
+            isStorage: true, route: storage.answer, addresses: addresses, faults: faults,
+            log: log)
+        try await listen(configuration.storagePort, storageResponder) { storageEndpoint in
+            let late = LateEndpoint("http://\(configuration.host):\(configuration.port)")
+            let responder = HubResponder(
+                isStorage: false,
+                route: { request in
+                    let service = HubService(
+                        configuration: configuration, store: store, addresses: addresses,
+                        endpoint: await late.value, storageEndpoint: storageEndpoint)
+                    return try await service.answer(request)
+                }, addresses: addresses, faults: faults, log: log)
+            try await listen(configuration.port, responder) { endpoint in
+                await late.set(endpoint)
+                await onStart(endpoint)
+            }
+        }
+    }
+
+    /// Listens on a port and, once that works, runs `body` beside.
+    private func listen(
+        _ port: Int, _ responder: HubResponder,
+        _ body: @escaping @Sendable (String) async throws -> Void
+    ) async throws {
+        let (ports, started) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            responder: responder,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: port)),
+            onServerRunning: { channel in
+                started.yield(channel.localAddress?.port ?? port)
+                started.finish()
+            },
+            logger: Logger(label: "HubServer") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await application.run()
+                } catch {
+                    started.finish()
+                    guard !Task.isCancelled else { return }
+                    throw HubServerError.cannotListen(configuration.host, port, error)
+                }
+            }
+            group.addTask {
+                for await bound in ports { try await body("http://\(configuration.host):\(bound)") }
+            }
+            defer { group.cancelAll() }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// An address that is known only once its port is. An actor because the first requests may wait
+/// for it.
+private actor LateEndpoint {
+    private(set) var value: String
+
+    init(_ value: String) {
+        self.value = value
+    }
+
+    func set(_ value: String) {
+        self.value = value
+    }
+}

@@ -1,0 +1,206 @@
+internal import Foundation
+internal import HuggingFaceHub
+
+/// The repositories on disk.
+///
+/// ```text
+/// <root>/repositories/<namespace>/<name>/repository.json
+/// <root>/repositories/<namespace>/<name>/commits/<id>.json    with the listing of its files
+/// <root>/repositories/<namespace>/<name>/refs/heads/main      the id of a commit
+/// ```
+/// Content is stored first, then the commit, then the reference, each written beside, synchronized
+/// and renamed: after a crash a branch is where it was or where it should be.
+///
+/// An actor, so that reading a branch, comparing it and moving it is one step.
+actor RepositoryStore {
+    let objects: ObjectStore
+    private let root: String
+    private var commits: [String: CommitRecord] = [:]
+
+    init(root: String, isDurable: Bool) {
+        self.root = root
+        objects = ObjectStore(root: root, isDurable: isDurable)
+    }
+
+    // MARK: Repositories
+
+    func record(of repository: RepositoryID) throws -> RepositoryRecord? {
+        let path = "\(folder(of: repository))/repository.json"
+        return try FileSystem.contents(of: path).map {
+            try JSONCoding.decode(RepositoryRecord.self, from: $0)
+        }
+    }
+
+    /// Makes a repository with a first commit, as the Hub does.
+    ///
+    /// - Returns: `nil` when it exists.
+    func create(
+        _ repository: RepositoryID, isPrivate: Bool, author: String
+    ) throws -> RepositoryRecord? {
+        guard try record(of: repository) == nil else { return nil }
+        let id = (0..<12).map { _ in UInt8.random(in: 0...255) }.hexDigits
+        let record = RepositoryRecord(
+            id: id, isPrivate: isPrivate, gate: nil, created: timestamp(Date()),
+            pullRequestCount: 0)
+        let attributes = Array(LargeFileRule.attributes.utf8)
+        let blob = try objects.storeBlob(attributes)
+        let first = [".gitattributes": FileRecord(blob: blob, size: attributes.count)]
+        let commit = CommitRecord(
+            parent: nil, title: "initial commit", message: "", author: author,
+            date: timestamp(Date()), files: first)
+        try FileSystem.createFolder("\(folder(of: repository))/commits")
+        try write(commit, to: "refs/heads/main", of: repository)
+        // Last: a repository without this file does not exist.
+        try save(record, of: repository)
+        return record
+    }
+
+    func update(
+        _ repository: RepositoryID, _ change: (inout RepositoryRecord) -> Void
+    ) throws -> RepositoryRecord {
+        guard var record = try record(of: repository) else { throw ServerFailure.noRepository }
+        change(&record)
+        try save(record, of: repository)
+        return record
+    }
+
+    func delete(_ repository: RepositoryID) throws {
+        // Gone at once for everybody else, whatever happens while it is removed.
+        let grave = FileSystem.temporaryPath(beside: folder(of: repository))
+        try FileSystem.rename(folder(of: repository), to: grave)
+        try FileSystem.removeTree(grave)
+    }
+
+    // MARK: References
+
+    /// The commit of a branch, a tag, a full reference or a commit's own id.
+    func resolve(_ revision: String, of repository: RepositoryID) throws -> String? {
+        if CommitID(revision) != nil {
+            return try commit(revision, of: repository) == nil ? nil : revision
+        }
+        for prefix in ["refs/heads/", "refs/tags/", ""] {
+            if let id = try read("\(prefix)\(revision)", of: repository) { return id }
+        }
+        return nil
+    }
+
+    /// The references under a prefix such as `refs/heads/`, by name.
+    func references(_ prefix: String, of repository: RepositoryID) throws -> [(String, String)] {
+        let base = "\(folder(of: repository))/\(prefix)"
+        guard let walk = FileManager.default.enumerator(atPath: base) else { return [] }
+        var found: [(String, String)] = []
+        while let name = walk.nextObject() as? String {
+            if let id = try read("\(prefix)\(name)", of: repository) { found.append((name, id)) }
+        }
+        return found.sorted { $0.0 < $1.0 }
+    }
+
+    /// - Returns: whether the reference is new.
+    func createReference(
+        _ name: String, at commit: String, of repository: RepositoryID
+    ) throws -> Bool {
+        guard try read(name, of: repository) == nil else { return false }
+        try point(name, to: commit, of: repository)
+        return true
+    }
+
+    func deleteReference(_ name: String, of repository: RepositoryID) throws {
+        try FileSystem.removeFile("\(folder(of: repository))/\(name)")
+    }
+
+    private func read(_ reference: String, of repository: RepositoryID) throws -> String? {
+        guard reference.hasPrefix("refs/") else { return nil }
+        try validateRevision(reference)
+        return try FileSystem.contents(of: "\(folder(of: repository))/\(reference)").map {
+            String(decoding: $0, as: UTF8.self).trimmedASCII
+        }
+    }
+
+    private func point(
+        _ reference: String, to commit: String, of repository: RepositoryID
+    ) throws {
+        try validateRevision(reference)
+        let path = "\(folder(of: repository))/\(reference)"
+        try FileSystem.createFolder((path as NSString).deletingLastPathComponent)
+        try FileSystem.write(Array("\(commit)\n".utf8), to: path, durably: objects.isDurable)
+    }
+
+    // MARK: Commits
+
+    func commit(_ id: String, of repository: RepositoryID) throws -> CommitRecord? {
+        let path = "\(folder(of: repository))/commits/\(id).json"
+        if let known = commits[path] { return known }
+        guard let bytes = try FileSystem.contents(of: path) else { return nil }
+        let record = try JSONCoding.decode(CommitRecord.self, from: bytes)
+        remember(record, path)
+        return record
+    }
+
+    /// Adds a commit to a branch, or opens a pull request with it.
+    func commit(
+        _ change: CommitChange, to revision: String, of repository: RepositoryID, author: String
+    ) throws -> (commit: String, pullRequest: Int?) {
+        guard let head = try resolve(revision, of: repository) else {
+            throw ServerFailure.noRevision(revision)
+        }
+        let base = try parent(of: change, head: head, repository)
+        guard var files = try commit(base, of: repository)?.files else {
+            throw ServerFailure.noRevision(base)
+        }
+        try change.apply(to: &files, objects)
+        let record = CommitRecord(
+            parent: base, title: change.title, message: change.message, author: author,
+            date: timestamp(Date()), files: files)
+        guard change.opensPullRequest else {
+            return (try write(record, to: branch(revision), of: repository), nil)
+        }
+        let number = try update(repository) { $0.pullRequestCount += 1 }.pullRequestCount
+        return (try write(record, to: "refs/pr/\(number)", of: repository), number)
+    }
+
+    private func parent(
+        of change: CommitChange, head: String, _ repository: RepositoryID
+    ) throws -> String {
+        guard let parent = change.parent else { return head }
+        if change.opensPullRequest, let base = try resolve(parent, of: repository) { return base }
+        guard head.hasPrefix(parent) else { throw ServerFailure.staleParent }
+        return head
+    }
+
+    private func branch(_ revision: String) -> String {
+        revision.hasPrefix("refs/") ? revision : "refs/heads/\(revision)"
+    }
+
+    @discardableResult
+    private func write(
+        _ commit: CommitRecord, to reference: String, of repository: RepositoryID
+    ) throws -> String {
+        let id = gitCommitName(commit, seconds: Int(Date().timeIntervalSince1970))
+        let path = "\(folder(of: repository))/commits/\(id).json"
+        try FileSystem.write(try JSONCoding.encode(commit), to: path, durably: objects.isDurable)
+        remember(commit, path)
+        try point(reference, to: id, of: repository)
+        return id
+    }
+
+    private func remember(_ commit: CommitRecord, _ path: String) {
+        // Listings are large and the recent ones are those that are asked for.
+        if commits.count >= 64 { commits.removeAll() }
+        commits[path] = commit
+    }
+
+    private func save(_ record: RepositoryRecord, of repository: RepositoryID) throws {
+        try FileSystem.write(
+            try JSONCoding.encode(record), to: "\(folder(of: repository))/repository.json",
+            durably: objects.isDurable)
+    }
+
+    private func folder(of repository: RepositoryID) -> String {
+        "\(root)/repositories/\(repository.namespace)/\(repository.name)"
+    }
+}
+
+/// A moment as the Hub writes it: UTC with milliseconds.
+func timestamp(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+}

@@ -1,0 +1,197 @@
+/// The sentences for what the Hub answers.
+extension HubError {
+    /// Maps an answer that is not a success.
+    ///
+    /// The order is that of `huggingface_hub`: `X-Error-Code` first, then the messages that say
+    /// what a bare status leaves open, then the status.
+    static func answer(
+        _ head: HTTPResponseHead, body: [UInt8], to action: String, subject: HubSubject,
+        hasToken: Bool
+    ) -> HubError {
+        let said = head.headers["X-Error-Message"] ?? ErrorBody.message(in: body)
+        let make = { (code: Code, sentence: String) in
+            HubError(
+                code, sentence, subject: subject, status: head.status,
+                requestID: head.headers["X-Request-Id"])
+        }
+        switch (head.headers["X-Error-Code"], head.status) {
+        case ("RepoNotFound", 401), ("RepoNotFound", 403), ("RepoNotFound", 404):
+            return make(.repositoryNotFound, missingRepository(subject, hasToken: hasToken))
+        case ("RevisionNotFound", _):
+            return make(.revisionNotFound, missingRevision(subject))
+        case ("EntryNotFound", _):
+            return make(.entryNotFound, missingEntry(subject))
+        case ("GatedRepo", _):
+            return make(.gated, gatedSentence(subject, hasToken: hasToken))
+        default: break
+        }
+        if said?.hasPrefix("Invalid credentials") == true {
+            return make(.invalidToken, invalidTokenSentence(subject))
+        }
+        return byStatus(head, said: said, action, subject, hasToken: hasToken, make)
+    }
+
+    private static func byStatus(
+        _ head: HTTPResponseHead, said: String?, _ action: String, _ subject: HubSubject,
+        hasToken: Bool, _ make: (Code, String) -> HubError
+    ) -> HubError {
+        let quoted = said.map { ": \"\($0)\"" } ?? ""
+        switch head.status {
+        case 401 where subject.repository != nil && !hasToken:
+            return make(.repositoryNotFound, missingRepository(subject, hasToken: false))
+        case 401:
+            return make(.invalidToken, invalidTokenSentence(subject))
+        case 403:
+            return make(
+                .forbidden,
+                "Could not \(action) \(subject.phrase): the Hub says this account may not"
+                    + "\(quoted). Use a token with write access to the repository.")
+        case 409:
+            return make(
+                .alreadyExists,
+                "Could not \(action) \(subject.phrase): it exists already or is being changed"
+                    + "\(quoted).")
+        case 412:
+            return make(
+                .staleParent,
+                "Could not \(action) \(subject.phrase): a commit has happened since the one that "
+                    + "this was made from. Read the repository again, merge, and try again.")
+        case 429:
+            return make(
+                .rateLimited,
+                "Could not \(action) \(subject.phrase): the Hub limits the rate of requests"
+                    + "\(quoted). Wait some minutes; with a token the limits are higher.")
+        case 500...:
+            return make(
+                .serverFailure,
+                "Could not \(action) \(subject.phrase): the Hub failed with status "
+                    + "\(head.status)\(quoted). Try again later.")
+        default:
+            return make(
+                .refused,
+                "Could not \(action) \(subject.phrase): the Hub answered with status "
+                    + "\(head.status)\(quoted).")
+        }
+    }
+
+    private static func missingRepository(_ subject: HubSubject, hasToken: Bool) -> String {
+        let name = subject.repository.map { "\($0)" } ?? "that name"
+        let advice =
+            hasToken
+            ? "the token in use does not see it. Check the name, and that the token's account is "
+                + "a member."
+            : "it is private. Check the name, and set HF_TOKEN or pass a token if it is private."
+        return "No dataset repository \(name) on the Hub, or \(advice)"
+    }
+
+    private static func missingRevision(_ subject: HubSubject) -> String {
+        "No revision '\(subject.revision ?? "")' in \(HubSubject(subject.repository).phrase). "
+            + "Pass a branch, a tag, 'refs/pr/N' or a commit."
+    }
+
+    private static func missingEntry(_ subject: HubSubject) -> String {
+        guard subject.path != nil else {
+            return "The Hub says that a file to be changed is not in \(subject.phrase)."
+        }
+        return "No \(subject.phrase). List the repository to see what it has."
+    }
+
+    private static func gatedSentence(_ subject: HubSubject, hasToken: Bool) -> String {
+        let name = HubSubject(subject.repository).phrase
+        return hasToken
+            ? "The files of \(name) are gated, and the token's account has no access. Ask for it "
+                + "on the repository's page."
+            : "The files of \(name) are gated. Agree to the terms on the repository's page and "
+                + "set HF_TOKEN or pass a token."
+    }
+
+    private static func invalidTokenSentence(_ subject: HubSubject) -> String {
+        "The Hub does not know the token used for \(subject.phrase). Make a new one in the Hub's "
+            + "settings and set HF_TOKEN or pass it."
+    }
+
+    /// The advertised wait is longer than the policy allows.
+    static func waitTooLong(
+        _ wait: Duration, limit: Duration, to action: String, subject: HubSubject, status: Int
+    ) -> HubError {
+        HubError(
+            .rateLimited,
+            "Could not \(action) \(subject.phrase): the Hub asks to wait \(wait.components.seconds)"
+                + " s, and the limit is \(limit.components.seconds) s. Try again after that.",
+            subject: subject, status: status)
+    }
+
+    static func network(
+        _ failure: TransportFailure, to action: String, subject: HubSubject, host: String
+    ) -> HubError {
+        HubError(
+            .network,
+            "Could not \(action) \(subject.phrase): no answer from \(host) "
+                + "(\(failure.message)). Check the connection, or set HF_HUB_OFFLINE=1 to use the "
+                + "cache only.",
+            subject: subject, underlying: failure)
+    }
+
+    static func offline(_ subject: HubSubject) -> HubError {
+        HubError(
+            .offline,
+            "Cannot read \(subject.phrase): offline mode is on (HF_HUB_OFFLINE), and the cache "
+                + "does not have it. Read it once while online.",
+            subject: subject)
+    }
+
+    static func badAnswer(_ what: String, subject: HubSubject, status: Int? = nil) -> HubError {
+        HubError(
+            .badAnswer,
+            "The Hub's answer about \(subject.phrase) \(what). Check that the endpoint is a Hub.",
+            subject: subject, status: status)
+    }
+
+    static func corrupted(
+        _ subject: HubSubject, found: String, expected: String
+    ) -> HubError {
+        HubError(
+            .corrupted,
+            "The bytes received for \(subject.phrase) are wrong: \(found), but the Hub announced "
+                + "\(expected). Nothing was stored. Try again later.",
+            subject: subject)
+    }
+
+    static func tooManyRedirects(_ subject: HubSubject) -> HubError {
+        badAnswer("redirects in circles", subject: subject)
+    }
+}
+
+/// The text of an error body: `{"error": "..."}`, `{"error": ["..."]}` or
+/// `{"errors": [{"message": "..."}]}`.
+private struct ErrorBody: Decodable {
+    let message: String?
+
+    private enum Key: String, CodingKey {
+        case error
+        case errors
+    }
+
+    private struct Item: Decodable {
+        let message: String
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        // Each form is tried in turn; a body of another form has no message, which is no error.
+        if let text = try? container.decode(String.self, forKey: .error) {
+            message = text
+        } else if let texts = try? container.decode([String].self, forKey: .error) {
+            message = texts.joined(separator: "; ")
+        } else if let items = try? container.decode([Item].self, forKey: .errors) {
+            message = items.map(\.message).joined(separator: "; ")
+        } else {
+            message = nil
+        }
+    }
+
+    static func message(in body: [UInt8]) -> String? {
+        // A body that is not JSON is a proxy's page: not worth showing.
+        (try? JSONCoding.decode(ErrorBody.self, from: body))?.message
+    }
+}

@@ -1,0 +1,66 @@
+public import Foundation
+
+/// How far a transfer has come.
+public struct TransferProgress: Hashable, Sendable {
+    /// Bytes that are there.
+    public let completedBytes: Int
+    /// Bytes that will be there at the end.
+    public let totalBytes: Int
+    /// The path in the repository.
+    public let path: String
+}
+
+extension HubClient {
+    /// The whole file, in the shared cache.
+    ///
+    /// - A file at a commit that is cached costs no request; content that is cached under another
+    ///   commit costs none either when the listing is known, else a HEAD.
+    /// - A download that breaks is continued, in this run and in the next. Two processes that want
+    ///   the same file download it once.
+    /// - The bytes are hashed as they come. Wrong ones are fetched again once, and never stored.
+    ///   Content named by neither SHA-256 nor git's SHA-1 (some mirrors) cannot be checked.
+    /// - When the Hub cannot be reached, or offline, the file that the cache last saw at that
+    ///   revision is the answer.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - progress: called from other threads, after each piece that was written.
+    /// - Returns: the path in the cache's snapshot. It is shared: never write to it.
+    /// - Throws: ``HubError``; ``HubError/Code/corrupted`` when the bytes were wrong twice.
+    public func download(
+        _ file: HubFile, progress: (@Sendable (TransferProgress) -> Void)? = nil
+    ) async throws -> URL {
+        if file.commit != nil, let cached = cache.cachedFile(file) { return cached }
+        if let known = try knownMetadata(of: file), cache.hasBlob(known, in: file.repository) {
+            return try URL(fileURLWithPath: cache.link(file, known))
+        }
+        let location: FileLocation
+        do {
+            location = try await locate(file)
+        } catch let error as HubError where error.isUnreachable {
+            guard let cached = cache.cachedFile(file) else { throw error }
+            return cached
+        }
+        return try await store(file, location, progress: progress)
+    }
+
+    private func store(
+        _ file: HubFile, _ location: FileLocation,
+        progress: (@Sendable (TransferProgress) -> Void)?
+    ) async throws -> URL {
+        let metadata = location.metadata
+        if !cache.hasBlob(metadata, in: file.repository) {
+            let lockPath = cache.lockPath(metadata.etag, in: file.repository)
+            try cache.prepareFolder(of: lockPath)
+            let lock = try await FileLock(path: lockPath, clock: session.clock)
+            // Whoever held the lock may have brought the file.
+            if !cache.hasBlob(metadata, in: file.repository) {
+                let download = BlobDownload(
+                    client: self, file: file, isExclusive: lock.isHeld, progress: progress)
+                try await download.run(from: location)
+            }
+            withExtendedLifetime(lock) {}
+        }
+        return try URL(fileURLWithPath: cache.link(file, metadata))
+    }
+}

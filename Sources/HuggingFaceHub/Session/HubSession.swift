@@ -1,0 +1,154 @@
+/// Turns a ``HubRequest`` into exchanges: token, redirects, retries, errors, log.
+struct HubSession: Sendable {
+    let configuration: HubConfiguration
+    let transport: any HTTPTransport
+    let clock: any HubClock
+    let log: HubRequestLog?
+    private let origin: String
+
+    init(
+        _ configuration: HubConfiguration, transport: any HTTPTransport, clock: any HubClock,
+        log: HubRequestLog?
+    ) throws {
+        self.configuration = try configuration.validated()
+        self.transport = transport
+        self.clock = clock
+        self.log = log
+        guard let origin = WebAddress.origin(of: self.configuration.endpoint) else {
+            throw HubError.invalidEndpoint(configuration.endpoint)
+        }
+        self.origin = origin
+    }
+
+    /// Whether `url` is on the Hub itself: only there the token goes.
+    func isOnTheHub(_ url: String) -> Bool {
+        WebAddress.origin(of: url) == origin
+    }
+
+    /// Asks until there is an answer or the policy is exhausted.
+    ///
+    /// - Parameters:
+    ///   - request: the question.
+    ///   - sink: takes the body of a success; when it has received some of it and the connection
+    ///     breaks, the ``TransportFailure`` comes out as it is, for the caller to resume.
+    /// - Returns: a success, a redirect that leaves the Hub, or an accepted status.
+    /// - Throws: ``HubError``, `CancellationError`, ``TransportFailure`` or what `sink` throws.
+    func answer(_ request: HubRequest, to sink: (any BodySink)? = nil) async throws -> HubAnswer {
+        guard !configuration.isOffline else { throw HubError.offline(request.subject) }
+        var attempt = 0
+        while true {
+            do {
+                let answer = try await followingRedirects(request, to: sink)
+                let isAnswer =
+                    (200..<400).contains(answer.status) || request.accepted.contains(answer.status)
+                if isAnswer { return answer }
+                guard shouldRepeat(request, answer.status, attempt) else {
+                    throw HubError.answer(
+                        answer.head, body: answer.body, to: request.action,
+                        subject: request.subject, hasToken: configuration.token != nil)
+                }
+                try await wait(before: attempt, after: answer.head, request)
+            } catch let failure as TransportFailure {
+                if failure.hasBegun { throw failure }
+                guard shouldRepeat(request, failure, attempt) else {
+                    throw HubError.network(
+                        failure, to: request.action, subject: request.subject,
+                        host: WebAddress.origin(of: request.url) ?? "the Hub")
+                }
+                try await wait(before: attempt, after: nil, request)
+            }
+            attempt += 1
+        }
+    }
+
+    private func shouldRepeat(_ request: HubRequest, _ status: Int, _ attempt: Int) -> Bool {
+        guard attempt < configuration.retryPolicy.retryCount else { return false }
+        switch request.repetition {
+        case .always: return RetryPolicy.transientStatuses.contains(status)
+        case .onlyIfRefused: return status == 429
+        }
+    }
+
+    private func shouldRepeat(
+        _ request: HubRequest, _ failure: TransportFailure, _ attempt: Int
+    ) -> Bool {
+        guard attempt < configuration.retryPolicy.retryCount else { return false }
+        switch (failure.kind, request.repetition) {
+        case (.invalid, _): return false
+        case (_, .always), (.notSent, _): return true
+        case (_, .onlyIfRefused): return false
+        }
+    }
+
+    /// Waits what the policy says, plus up to a second of chance.
+    func wait(
+        before attempt: Int, after head: HTTPResponseHead?, _ request: HubRequest
+    ) async throws {
+        let policy = configuration.retryPolicy
+        let wait = policy.wait(before: attempt, after: head, now: clock.now)
+        guard wait <= policy.longestWait else {
+            throw HubError.waitTooLong(
+                wait, limit: policy.longestWait, to: request.action, subject: request.subject,
+                status: head?.status ?? 0)
+        }
+        try await clock.sleep(for: wait + .seconds(clock.chance()))
+    }
+
+    /// One round: the request and the redirects that it leads through.
+    private func followingRedirects(
+        _ request: HubRequest, to sink: (any BodySink)?
+    ) async throws -> HubAnswer {
+        var url = request.url
+        for _ in 0...10 {
+            let answer = try await exchange(request, url: url, to: sink)
+            guard [301, 302, 303, 307, 308].contains(answer.status),
+                let location = answer.head.headers["Location"]
+            else { return answer }
+            guard let next = WebAddress.resolve(location, against: url) else {
+                throw HubError.badAnswer(
+                    "redirects to no address of the web", subject: request.subject)
+            }
+            if request.redirects == .onTheHub, !isOnTheHub(next) { return answer }
+            url = next
+        }
+        throw HubError.tooManyRedirects(request.subject)
+    }
+
+    private func exchange(
+        _ request: HubRequest, url: String, to sink: (any BodySink)?
+    ) async throws -> HubAnswer {
+        let outgoing = wireRequest(request, url: url)
+        let collector = AnswerCollector(sink: sink)
+        var status: Int?
+        defer {
+            log?.append(
+                HubRequestRecord(
+                    method: outgoing.method, address: WebAddress.withoutQuery(url),
+                    range: outgoing.headers["Range"], status: status,
+                    sentBytes: outgoing.body.count, receivedBytes: collector.receivedCount,
+                    wasAuthorized: outgoing.headers["Authorization"] != nil))
+        }
+        do {
+            let head = try await transport.send(outgoing, to: collector)
+            status = head.status
+            return HubAnswer(head: head, url: url, body: collector.body)
+        } catch var failure as TransportFailure {
+            failure.hasBegun = sink != nil && collector.hasDelivered
+            throw failure
+        }
+    }
+
+    private func wireRequest(_ request: HubRequest, url: String) -> HTTPRequest {
+        var headers = request.headers
+        headers["User-Agent"] = "persona-vectors-swift; hf_hub"
+        if headers["Accept-Encoding"] == nil { headers["Accept-Encoding"] = "gzip" }
+        // Decided anew for each hop: a redirect must not carry the token away.
+        if let token = configuration.token, isOnTheHub(url), !request.isAnonymous {
+            headers["Authorization"] = "Bearer \(token)"
+        }
+        return HTTPRequest(
+            method: request.method, url: url, headers: headers, body: request.body,
+            idleTimeout: request.idleTimeout ?? configuration.metadataTimeout,
+            sendsOnce: request.repetition == .onlyIfRefused)
+    }
+}

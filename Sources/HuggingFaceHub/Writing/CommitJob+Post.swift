@@ -1,0 +1,158 @@
+internal import Foundation
+
+/// The commit itself: sent once, or again only when it is certain that it was not done.
+extension CommitJob {
+    struct Posted: Sendable {
+        let commit: CommitID
+        let pullRequest: Int?
+    }
+
+    private struct Answer: Decodable {
+        let commitOid: String
+        let pullRequestUrl: String?
+    }
+
+    func post(_ operations: [PreparedOperation]) async throws -> Posted {
+        var attempt = 0
+        while true {
+            // The parent makes the commit conditional: one that was done already is refused.
+            let base: CommitID
+            if let parent = options.parent { base = parent } else { base = try await head() }
+            do {
+                return try await send(operations, base: base)
+            } catch let error as HubError
+                where attempt < client.configuration.retryPolicy.retryCount
+            {
+                switch error.meaningForCommit {
+                case .refused: throw error
+                case .moved where options.parent != nil: throw error
+                case .moved: break
+                case .busy:
+                    try await client.session.wait(before: attempt, after: nil, waitReason)
+                case .unknown:
+                    try await client.session.wait(before: attempt, after: nil, waitReason)
+                    if let done = try await lookForCommit(operations, base: base, error) {
+                        return done
+                    }
+                }
+                attempt += 1
+            }
+        }
+    }
+
+    private var waitReason: HubRequest { HubRequest("commit to", subject, url: "") }
+
+    private func send(_ operations: [PreparedOperation], base: CommitID) async throws -> Posted {
+        var request = HubRequest(
+            "commit to", subject,
+            url: client.api(repository, "/commit/\(escapedRevision)\(query)"))
+        request.method = "POST"
+        request.repetition = .onlyIfRefused
+        // The Hub may work on a large commit for a minute before it answers.
+        request.idleTimeout = max(120, client.configuration.downloadTimeout)
+        request.headers["Content-Type"] = "application/x-ndjson"
+        request.body = .bytes(try lines(operations, base: base))
+        let answer = try await client.session.answer(request)
+        let decoded = try client.decode(Answer.self, from: answer, subject)
+        guard let commit = CommitID(decoded.commitOid) else {
+            throw HubError.badAnswer("names no commit", subject: subject)
+        }
+        let number = decoded.pullRequestUrl?.split(separator: "/").last.flatMap { Int($0) }
+        return Posted(commit: commit, pullRequest: number)
+    }
+
+    /// After a lost answer: whether the branch is now at this very commit.
+    ///
+    /// - Returns: the commit when it was done, `nil` when the branch has not moved.
+    private func lookForCommit(
+        _ operations: [PreparedOperation], base: CommitID, _ error: HubError
+    ) async throws -> Posted? {
+        guard !options.opensPullRequest else {
+            throw HubError.pullRequestOutcomeUnknown(subject, underlying: error)
+        }
+        let newest = try await client.commits(of: repository, revision: options.revision).first
+        guard let newest else {
+            throw HubError.badAnswer("lists no commit", subject: subject)
+        }
+        if newest.commit == base { return nil }
+        let snapshot = try await client.snapshot(of: repository, revision: newest.commit.hex)
+        guard newest.title == message, operations.allSatisfy({ $0.isDone(in: snapshot) }) else {
+            throw HubError.commitOutcomeUnknown(
+                subject, head: newest.commit.hex, underlying: error)
+        }
+        return Posted(commit: newest.commit, pullRequest: nil)
+    }
+
+    // MARK: The body
+
+    private struct Line<Value: Encodable>: Encodable {
+        let key: String
+        let value: Value
+    }
+
+    private struct Header: Encodable {
+        let summary: String
+        let description: String
+        let parentCommit: String
+    }
+
+    private struct RegularFile: Encodable {
+        let path: String
+        let content: String
+        let encoding = "base64"
+    }
+
+    private struct LargeFile: Encodable {
+        let path: String
+        let algo = "sha256"
+        let oid: String
+        let size: Int
+    }
+
+    /// One JSON object per line, the header first.
+    private func lines(_ operations: [PreparedOperation], base: CommitID) throws -> [UInt8] {
+        let header = Header(
+            summary: message, description: options.description, parentCommit: base.hex)
+        var body = try JSONCoding.encode(Line(key: "header", value: header))
+        for operation in operations {
+            body.append(UInt8(ascii: "\n"))
+            switch operation {
+            case .regular(let file, _):
+                let content = Data(try file.bytes()).base64EncodedString()
+                let value = RegularFile(path: file.path, content: content)
+                body += try JSONCoding.encode(Line(key: "file", value: value))
+            case .large(let file, let sha256):
+                let value = LargeFile(path: file.path, oid: sha256, size: file.size)
+                body += try JSONCoding.encode(Line(key: "lfsFile", value: value))
+            case .deleteFile(let path):
+                body += try JSONCoding.encode(Line(key: "deletedFile", value: ["path": path]))
+            case .deleteFolder(let path):
+                let folder = path.hasSuffix("/") ? path : path + "/"
+                body += try JSONCoding.encode(Line(key: "deletedFolder", value: ["path": folder]))
+            }
+        }
+        return body
+    }
+}
+
+extension HubError {
+    fileprivate enum CommitMeaning {
+        /// It was not done and will not be.
+        case refused
+        /// It was not done: the branch is elsewhere.
+        case moved
+        /// It was not done: another one is under way.
+        case busy
+        /// It may have been done.
+        case unknown
+    }
+
+    fileprivate var meaningForCommit: CommitMeaning {
+        switch (code, status) {
+        case (.staleParent, 412): .moved
+        case (_, 409): .busy
+        case (.network, _), (.serverFailure, _), (_, 408): .unknown
+        default: .refused
+        }
+    }
+}

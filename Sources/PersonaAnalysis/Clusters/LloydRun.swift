@@ -1,0 +1,88 @@
+import TensorMath
+
+/// One run of Lloyd's algorithm: samples go to the nearest center, centers to the mean of their
+/// samples, until nothing moves.
+struct LloydRun: Sendable {
+    private(set) var labels: [Int]
+    private(set) var centers: Matrix<Float>
+    private(set) var iterationCount = 0
+    private(set) var inertia = 0.0
+
+    init(_ problem: KMeansProblem, start: [Int], tolerance: Double, maximumIterationCount: Int) {
+        centers = problem.samples.selectingRows(start)
+        labels = []
+        var isSettled = false
+        while !isSettled && iterationCount < maximumIterationCount {
+            iterationCount += 1
+            let assigned = Self.nearestCenters(problem, centers)
+            isSettled = assigned.labels == labels
+            labels = assigned.labels
+            guard !isSettled else { break }
+            let moved = Self.means(problem, assigned, centers)
+            let shift = zip(moved.values, centers.values).reduce(0.0) {
+                let difference = Double($1.0) - Double($1.1)
+                return $0 + difference * difference
+            }
+            centers = moved
+            if shift <= tolerance {
+                labels = Self.nearestCenters(problem, centers).labels
+                isSettled = true
+            }
+        }
+        inertia = Self.nearestCenters(problem, centers).squaredDistances.reduce(0, +)
+    }
+
+    private struct Assignment {
+        let labels: [Int]
+        let squaredDistances: [Double]
+    }
+
+    private static func nearestCenters(
+        _ problem: KMeansProblem, _ centers: Matrix<Float>
+    ) -> Assignment {
+        let products = problem.samples.multiplied(byTransposeOf: centers)
+        let norms = centers.rowNorms().map { $0 * $0 }
+        let count = centers.rowCount
+        var labels: [Int] = []
+        var distances: [Double] = []
+        labels.reserveCapacity(products.rowCount)
+        distances.reserveCapacity(products.rowCount)
+        for sample in 0..<products.rowCount {
+            var (nearest, least) = (0, Double.infinity)
+            for center in 0..<count {
+                let distance = norms[center] - 2 * Double(products.values[sample * count + center])
+                if distance < least { (nearest, least) = (center, distance) }
+            }
+            labels.append(nearest)
+            distances.append(max(0, problem.squaredNorms[sample] + least))
+        }
+        return Assignment(labels: labels, squaredDistances: distances)
+    }
+
+    /// The means of the clusters; an empty one restarts at the sample farthest from its center.
+    private static func means(
+        _ problem: KMeansProblem, _ assigned: Assignment, _ previous: Matrix<Float>
+    ) -> Matrix<Float> {
+        var labels = assigned.labels
+        var sizes = [Int](repeating: 0, count: previous.rowCount)
+        for label in labels { sizes[label] += 1 }
+        let empty = sizes.indices.filter { sizes[$0] == 0 }
+        if !empty.isEmpty {
+            let distances = assigned.squaredDistances
+            let farthest = labels.indices.sorted { (distances[$0], $1) > (distances[$1], $0) }
+            for (cluster, sample) in zip(empty, farthest) where distances[sample] > 0 {
+                sizes[labels[sample]] -= 1
+                labels[sample] = cluster
+                sizes[cluster] = 1
+            }
+        }
+        let sums = problem.samples.rowSums(by: labels, groupCount: previous.rowCount)
+        var means = previous
+        for cluster in sizes.indices where sizes[cluster] > 0 {
+            for column in 0..<previous.columnCount {
+                means[cluster, column] = Float(sums[cluster, column] / Double(sizes[cluster]))
+            }
+        }
+        return means
+    }
+}

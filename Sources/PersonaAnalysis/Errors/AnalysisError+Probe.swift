@@ -1,0 +1,75 @@
+extension AnalysisError {
+    static func notTwoValues(attribute: String, found: [String]) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot make a binary probe of '\(attribute)': the personas have "
+                + "\(found.isEmpty ? "no value" : quoted(found)), and exactly two values are "
+                + "needed. Choose other personas, or give the attribute another kind in the schema."
+        )
+    }
+
+    static func valueWithoutRank(
+        _ label: String, attribute: String, order: [String]
+    ) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot rank '\(label)' of '\(attribute)': its ordered values are \(quoted(order)). "
+                + "Add the value to the schema, or correct the persona.")
+    }
+
+    static func notANumber(_ label: String, attribute: String) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot read '\(label)' of '\(attribute)' as a finite number, which a numeric "
+                + "attribute needs. Correct the persona, or the attribute's kind in the schema.")
+    }
+
+    static func kindDoesNotSuit(_ kind: ProbeKind, task: ProbeTask) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot fit \(kind.rawValue) to \(task == .ordinal ? "an" : "a") \(task.rawValue) "
+                + "attribute; use \(task.defaultKinds.map(\.rawValue).joined(separator: " or ")).")
+    }
+
+    static func tooFewClasses(attribute: String, found: [String]) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot probe '\(attribute)': "
+                + (found.isEmpty ? "no class is" : "only \(quoted(found)) is")
+                + " left, and at least two classes are needed. Lower the minimum class count or "
+                + "add personas.")
+    }
+
+    static func noFiniteMetric(_ metric: ProbeMetric) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot choose the best row: none has a finite \(metric.rawValue).")
+    }
+
+    static func shuffleNeedsClasses(attribute: String) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot run the shuffled-label control of '\(attribute)': it is numeric, and the "
+                + "control is defined for classes only.")
+    }
+
+    static func fitFailed(_ kind: ProbeKind, underlying: any Error) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot fit \(kind.rawValue): \(underlying)", underlyingError: underlying)
+    }
+
+    private static func quoted(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: ", ")
+    }
+}
+
+extension AnalysisError {
+    static func noCommonPersonas(vectors: Int, rows: Int) -> AnalysisError {
+        AnalysisError(
+            .notFound,
+            "No persona has both a vector and attributes: there are \(vectors) vectors and \(rows) "
+                + "rows of attributes, with no id in common. Check that both belong to the same "
+                + "data set.")
+    }
+}

@@ -1,0 +1,116 @@
+import Synchronization
+import TensorMath
+
+/// Fits probes to every layer and measures them on held-out samples.
+///
+/// Layers are shared between threads; each is computed by one, so the rows have the same bits
+/// whatever the number of threads.
+///
+/// - Parameters:
+///   - labels: what to learn, by position in `samples`; classes too rare to be split must have been
+///     dropped (``ProbeLabels/droppingClasses(rarerThan:)``).
+///   - samples: the vectors.
+///   - layers: the layers to probe, as the model counts them; nil means all that were loaded.
+///   - options: how to fit and measure.
+///   - progress: called after each layer, from any thread, one call at a time.
+/// - Returns: a row for each layer and kind, layers in order, then kinds in order.
+/// - Throws: ``AnalysisError`` with code `notFound` when a layer was not loaded; `invalidArgument`
+///   when a kind does not suit the task or there are too many components; `invalidData` when the
+///   samples cannot be split, fewer than two classes are there, or a vector is not finite.
+/// - Complexity: for each layer and kind O(n² d) for n samples of d > n features.
+public func sweepAttribute(
+    _ labels: ProbeLabels, on samples: LayeredSamples, layers: [Int]? = nil,
+    options: ProbeOptions = ProbeOptions(),
+    progress: (@Sendable (ProbeProgress) -> Void)? = nil
+) throws -> [ProbeRow] {
+    try sweepAttributes(
+        [labels], on: samples, layers: layers, options: options, progress: progress
+    ).flatMap { $0 }
+}
+
+/// Sweeps several attributes at once, so that all threads have work until the end.
+///
+/// - Returns: the rows of each of `labels`, in their order.
+func sweepAttributes(
+    _ labels: [ProbeLabels], on samples: LayeredSamples, layers: [Int]?, options: ProbeOptions,
+    progress: (@Sendable (ProbeProgress) -> Void)?
+) throws -> [[ProbeRow]] {
+    let layers = layers ?? samples.layers
+    let trials = try labels.map { try ProbeTrial($0, options: options) }
+    let completed = Mutex(0)
+    let total = trials.count * layers.count
+    // Layer by layer: the attributes of one layer follow each other and find it in the cache.
+    let rows = try ConcurrentLoop.map(count: total, threads: options.threads) { index in
+        let (layer, trial) = (layers[index / trials.count], trials[index % trials.count])
+        let rows = try trial.rows(on: samples, layer: layer)
+        completed.withLock { done in
+            done += 1
+            progress?(
+                ProbeProgress(
+                    attribute: trial.labels.attribute, layer: layer, completed: done, total: total))
+        }
+        return rows
+    }
+    return trials.indices.map { trial in
+        layers.indices.flatMap { rows[$0 * trials.count + trial] }
+    }
+}
+
+/// One attribute with its split: everything about a sweep but the layer.
+struct ProbeTrial: Sendable {
+    let labels: ProbeLabels
+    private let kinds: [ProbeKind]
+    private let split: TrainTestSplit
+    private let preprocessing: ProbePreprocessing
+
+    init(_ labels: ProbeLabels, options: ProbeOptions) throws {
+        self.labels = labels
+        kinds = options.kinds ?? labels.task.defaultKinds
+        preprocessing = options.preprocessing
+        for kind in kinds { try labels.requireSuitable(kind) }
+        split =
+            try labels.task.isClassification
+            ? trainTestSplit(
+                stratifiedBy: labels.classes, testFraction: options.testFraction,
+                seed: options.seed)
+            : trainTestSplit(
+                count: labels.targets.count, testFraction: options.testFraction,
+                seed: options.seed)
+    }
+
+    /// A row for each kind on one layer.
+    func rows(on samples: LayeredSamples, layer: Int) throws -> [ProbeRow] {
+        let vectors = try samples.matrix(layer: layer)
+        let train = vectors.selectingRows(split.train.map { labels.samples[$0] })
+        let test = vectors.selectingRows(split.test.map { labels.samples[$0] })
+        let truth = split.test.map { labels.targets[$0] }
+        return try kinds.map { kind in
+            let probe = try FittedProbe(
+                kind, features: train, targets: split.train.map { labels.targets[$0] },
+                classCount: labels.classNames?.count, preprocessing: preprocessing)
+            let predictions = probe.predictions(test, snappingTo: labels.observedRanks)
+            return ProbeRow(
+                labels, layer: layer, kind: kind, truth: truth, predictions: predictions)
+        }
+    }
+}
+
+extension ProbeLabels {
+    /// The ranks that occur, ascending; nil unless the task is ordinal.
+    var observedRanks: [Double]? {
+        task == .ordinal ? Set(targets).sorted() : nil
+    }
+
+    /// Refuses a kind that is not made for the task, and a task that has fewer than two classes.
+    func requireSuitable(_ kind: ProbeKind) throws {
+        guard task.defaultKinds.contains(kind) else {
+            throw AnalysisError.kindDoesNotSuit(kind, task: task)
+        }
+        guard task.isClassification, let classNames else { return }
+        let present = Set(classes).sorted()
+        guard present.count >= 2 else {
+            throw AnalysisError.tooFewClasses(
+                attribute: attribute, found: present.map { classNames[$0] })
+        }
+    }
+}

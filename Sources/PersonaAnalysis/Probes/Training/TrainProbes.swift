@@ -1,0 +1,148 @@
+public import Foundation
+public import PersonaVectors
+import TensorMath
+
+/// Trains a probe for each of several attributes: sweeps the layers, fits the best one to all
+/// personas, and saves it.
+///
+/// The baseline persona is never trained on. Attributes fail one by one: what cannot be probed is
+/// in the report, the others are trained.
+///
+/// - Parameters:
+///   - source: where the vectors are.
+///   - table: the personas' attributes.
+///   - options: what to train.
+///   - root: the probe tree to save in, by default `artifacts/probes`; nil saves nothing.
+///   - progress: called after each layer of the sweep, from any thread, one call at a time.
+/// - Returns: the probes and the failures.
+/// - Throws: ``AnalysisError`` with code `notFound` when no persona has both vectors and
+///   attributes; with code `invalidData` when a vector is not finite; and what the source throws.
+/// - Complexity: that of ``sweepAttribute(_:on:layers:options:progress:)`` for each attribute.
+public func trainProbes(
+    on source: some PersonaVectorSource, attributes table: AttributeTable,
+    options: ProbeTrainingOptions = ProbeTrainingOptions(), savingIn root: URL? = nil,
+    progress: (@Sendable (ProbeProgress) -> Void)? = nil
+) async throws -> ProbeTrainingReport {
+    let listed = try await source.listPersonas(
+        variants: [options.variant], includingBaseline: false)
+    let ids = listed.filter { table.contains($0) }
+    guard !ids.isEmpty else {
+        throw AnalysisError.noCommonPersonas(vectors: listed.count, rows: table.personaIDs.count)
+    }
+    let layerCount = try await source.listLayers(
+        variants: [options.variant], personaIDs: ids
+    ).count
+    let samples = try await loadPersonaVectors(
+        from: source, variant: options.variant, personaIDs: ids,
+        layers: options.layers.indices(layerCount: layerCount))
+    let training = ProbeTraining(
+        modelName: source.modelName, maskStrategy: source.maskStrategy, table: table,
+        personaIDs: ids, samples: samples, options: options, root: root)
+    let (probes, failures) = try await training.run(progress: progress)
+    return ProbeTrainingReport(
+        personaIDs: ids, personaIDsWithoutAttributes: listed.filter { !table.contains($0) },
+        probes: probes, failures: failures)
+}
+
+extension ProbeTrainingOptions.Layers {
+    func indices(layerCount: Int) -> [Int] {
+        switch self {
+        case .quarters: pickLayers(layerCount: layerCount)
+        case .all: Array(0..<layerCount)
+        case .only(let layers):
+            layers.indices.filter { !layers[..<$0].contains(layers[$0]) }.map { layers[$0] }
+        }
+    }
+}
+
+/// Everything that training needs once the vectors are in memory.
+private struct ProbeTraining: Sendable {
+    let modelName: String
+    let maskStrategy: MaskStrategy
+    let table: AttributeTable
+    let personaIDs: [String]
+    let samples: LayeredSamples
+    let options: ProbeTrainingOptions
+    let root: URL?
+
+    /// Away from the caller's actor, which must not wait for seconds of arithmetic.
+    @concurrent
+    func run(
+        progress: (@Sendable (ProbeProgress) -> Void)?
+    ) async throws -> ([TrainedProbe], [ProbeTrainingReport.Failure]) {
+        var failures: [String: any Error] = [:]
+        let labels = options.attributes.compactMap { attribute -> ProbeLabels? in
+            attempt(attribute, &failures) { try trainableLabels(attribute) }
+        }
+        let rows = try sweepAttributes(
+            labels, on: samples, layers: nil, options: options.probe, progress: progress)
+        var probes: [TrainedProbe] = []
+        for (labels, rows) in zip(labels, rows) {
+            let probe = attempt(labels.attribute, &failures) { try train(labels, rows: rows) }
+            if let probe { probes.append(probe) }
+        }
+        let ordered = options.attributes.compactMap { attribute in
+            failures[attribute].map {
+                ProbeTrainingReport.Failure(attribute: attribute, error: $0)
+            }
+        }
+        return (probes, ordered)
+    }
+
+    /// What `body` returns, or nil with its error noted: one attribute must not stop the others.
+    private func attempt<Result>(
+        _ attribute: String, _ failures: inout [String: any Error],
+        _ body: () throws -> Result
+    ) -> Result? {
+        do {
+            return try body()
+        } catch {
+            failures[attribute] = error
+            return nil
+        }
+    }
+
+    /// The labels of an attribute, once it is sure that they can be split and fitted.
+    private func trainableLabels(_ attribute: String) throws -> ProbeLabels {
+        let info = try table.info(for: attribute)
+        let labels = try ProbeLabels(info, values: table.values(of: attribute, for: personaIDs))
+            .droppingClasses(rarerThan: options.minimumClassCount)
+        _ = try ProbeTrial(labels, options: options.probe)
+        return labels
+    }
+
+    private func train(_ labels: ProbeLabels, rows: [ProbeRow]) throws -> TrainedProbe {
+        let best = try bestRow(in: rows, by: labels.task.primaryMetric)
+        let artifact = try fitProbeArtifact(labels, row: best)
+        let folder = try root.map { try saveProbeArtifact(artifact, in: $0) }
+        let (layer, kind) = (best.layer, best.kind)
+        let repeats =
+            options.repeatCount < 2
+            ? nil
+            : try repeatProbe(
+                labels, on: samples, layer: layer, kind: kind, repeatCount: options.repeatCount,
+                options: options.probe)
+        let shuffled =
+            options.shuffleCount < 1 || !labels.task.isClassification
+            ? nil
+            : try shuffleLabelBaseline(
+                labels, on: samples, layer: layer, kind: kind, repeatCount: options.shuffleCount,
+                options: options.probe)
+        return TrainedProbe(
+            labels: labels, rows: rows, best: best, artifact: artifact, folder: folder,
+            repeats: repeats, shuffled: shuffled)
+    }
+
+    private func fitProbeArtifact(_ labels: ProbeLabels, row: ProbeRow) throws -> ProbeArtifact {
+        let provenance = options.provenance.map { known in
+            var provenance = known
+            provenance.seed = known.seed ?? options.probe.seed
+            provenance.tool = known.tool ?? "persona-vectors-swift \(personaVectorsVersion)"
+            return provenance
+        }
+        return try PersonaAnalysis.fitProbeArtifact(
+            labels, on: samples, row: row, modelName: modelName, variant: options.variant,
+            maskStrategy: maskStrategy, preprocessing: options.probe.preprocessing,
+            provenance: provenance)
+    }
+}

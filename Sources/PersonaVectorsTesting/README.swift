@@ -1,1 +1,0 @@
-// Contracts that every store keeps come here with the first store.

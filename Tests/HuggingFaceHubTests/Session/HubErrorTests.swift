@@ -1,0 +1,125 @@
+import Foundation
+import HubTesting
+import HuggingFaceHub
+import Testing
+
+/// Every answer that is a refusal, its code and its sentence.
+struct HubErrorTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var status: Int
+        var headers: [(String, String)] = []
+        var body = ""
+        var token: String? = "hf_x"
+        var code: HubError.Code
+        var message: String
+        var testDescription: String { "\(status) \(headers) \(token ?? "no token")" }
+    }
+
+    static let cases = [
+        Case(
+            status: 404, headers: [("X-Error-Code", "RepoNotFound")], code: .repositoryNotFound,
+            message: "No dataset repository a/b on the Hub, or the token in use does not see it. "
+                + "Check the name, and that the token's account is a member."),
+        Case(
+            status: 401, headers: [("X-Error-Code", "RepoNotFound")], token: nil,
+            code: .repositoryNotFound,
+            message: "No dataset repository a/b on the Hub, or it is private. Check the name, and "
+                + "set HF_TOKEN or pass a token if it is private."),
+        Case(
+            status: 401, token: nil, code: .repositoryNotFound,
+            message: "No dataset repository a/b on the Hub, or it is private. Check the name, and "
+                + "set HF_TOKEN or pass a token if it is private."),
+        Case(
+            status: 404, headers: [("X-Error-Code", "RevisionNotFound")], code: .revisionNotFound,
+            message: "No revision 'v9' in a/b. Pass a branch, a tag, 'refs/pr/N' or a commit."),
+        Case(
+            status: 404, headers: [("X-Error-Code", "EntryNotFound")], code: .entryNotFound,
+            message: "No 'd/x' in a/b at 'v9'. List the repository to see what it has."),
+        Case(
+            status: 403, headers: [("X-Error-Code", "GatedRepo")], code: .gated,
+            message: "The files of a/b are gated, and the token's account has no access. Ask for "
+                + "it on the repository's page."),
+        Case(
+            status: 401, headers: [("X-Error-Code", "GatedRepo")], token: nil, code: .gated,
+            message: "The files of a/b are gated. Agree to the terms on the repository's page and "
+                + "set HF_TOKEN or pass a token."),
+        Case(
+            status: 401,
+            headers: [("X-Error-Message", "Invalid credentials in Authorization header")],
+            code: .invalidToken,
+            message: "The Hub does not know the token used for 'd/x' in a/b at 'v9'. Make a new "
+                + "one in the Hub's settings and set HF_TOKEN or pass it."),
+        Case(
+            status: 403, body: #"{"error": "No rights"}"#, code: .forbidden,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub says this account may not: "
+                + "\"No rights\". Use a token with write access to the repository."),
+        Case(
+            status: 400, body: #"{"error": ["one", "two"]}"#, code: .refused,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub answered with status 400: "
+                + "\"one; two\"."),
+        Case(
+            status: 400, body: #"{"errors": [{"message": "three"}]}"#, code: .refused,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub answered with status 400: "
+                + "\"three\"."),
+        Case(
+            status: 418, body: "<html>", code: .refused,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub answered with status 418."),
+        Case(
+            status: 501, code: .serverFailure,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub failed with status 501. Try "
+                + "again later."),
+    ]
+
+    @Test(arguments: cases)
+    func saysWhatFailedAndWhatToDo(_ example: Case) async throws {
+        let headers = example.headers + [("X-Request-Id", "r-1")]
+        let transport = ScriptedTransport([
+            .answer(example.status, headers: headers, body: example.body)
+        ])
+        // A listing is read by GET, so that the body counts as well as the headers.
+        let client = try scriptedClient(transport, token: example.token)
+        let error = await #expect(throws: HubError.self) {
+            try await client.listTree(of: RepositoryID("a/b"), revision: "v9", folder: "d/x")
+        }
+        let expected = example.message.replacing("Could not read", with: "Could not list")
+        #expect(error?.message == expected)
+        #expect(error?.code == example.code)
+        #expect(error?.status == example.status)
+        #expect(error?.requestID == "r-1")
+        #expect(error.map { "\($0)" } == expected)
+        #expect(error?.localizedDescription == expected)
+    }
+
+    @Test func saysThatNobodyAnswered() async throws {
+        let client = try scriptedClient(ScriptedTransport([])) { $0.retryPolicy.retryCount = 0 }
+        let error = await #expect(throws: HubError.self) {
+            try await client.snapshot(of: RepositoryID("a/b"))
+        }
+        #expect(error?.code == .network)
+        #expect(
+            error?.message
+                == "Could not read a/b at 'main': no answer from https://hub.example:443 "
+                + "(scripted failure). Check the connection, or set HF_HUB_OFFLINE=1 to use the "
+                + "cache only.")
+    }
+
+    @Test(arguments: [
+        "", "[]", "{}", "<html>", #"{"id": "a/b", "sha": "main"}"#,
+        #"{"id": "a/b", "sha": "0000000000000000000000000000000000000000", "siblings": [{}]}"#,
+        #"{"id": "a/b", "sha": "0000000000000000000000000000000000000000", "#
+            + #""siblings": [{"rfilename": "../x", "size": 1, "blobId": "#
+            + #""0000000000000000000000000000000000000000"}]}"#,
+        #"{"id": "a/b", "sha": "0000000000000000000000000000000000000000", "#
+            + #""siblings": [{"rfilename": "x", "size": -1, "blobId": "#
+            + #""0000000000000000000000000000000000000000"}]}"#,
+        #"{"id": "a/b", "sha": "0000000000000000000000000000000000000000", "#
+            + #""siblings": [{"rfilename": "x", "size": 1, "blobId": "../../x"}]}"#,
+    ])
+    func refusesAnswersThatAreNotAHubs(body: String) async throws {
+        let client = try scriptedClient(ScriptedTransport([.answer(200, body: body)]))
+        await #expect(throws: HubError.self) {
+            try await client.snapshot(of: RepositoryID("a/b"))
+        }
+        #expect(client.cache.repositories().isEmpty)
+    }
+}
