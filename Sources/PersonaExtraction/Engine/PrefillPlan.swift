@@ -20,12 +20,12 @@ struct PrefillPlan: Sendable {
             let needed = (request.selections.joined().max() ?? -1) + 1
             return Text(tokens: request.tokens.prefix(needed), selections: request.selections)
         }
-        sharedCount = Self.sharedCount(of: texts)
+        sharedCount = Self.sharedCount(of: requests, needed: texts.map(\.tokens.count).max() ?? 0)
         var batches: [Range<Int>] = []
         var first = 0
         var rows = 0
         for (index, text) in texts.enumerated() {
-            let count = text.tokens.count - sharedCount
+            let count = max(0, text.tokens.count - sharedCount)
             if index > first, rows + count > batchTokens {
                 batches.append(first..<index)
                 (first, rows) = (index, 0)
@@ -36,11 +36,12 @@ struct PrefillPlan: Sendable {
         self.batches = batches
     }
 
-    private static func sharedCount(of texts: [Text]) -> Int {
-        guard let first = texts.first?.tokens, texts.count > 1 else { return 0 }
-        var count = first.count
-        for text in texts.dropFirst() {
-            count = zip(first.prefix(count), text.tokens).prefix { $0 == $1 }.count
+    /// A text may end, or need to be read, no further than this: it adds nothing to a batch then.
+    private static func sharedCount(of requests: [ActivationRequest], needed: Int) -> Int {
+        guard let first = requests.first?.tokens, requests.count > 1 else { return 0 }
+        var count = min(first.count, needed)
+        for request in requests.dropFirst() {
+            count = zip(first.prefix(count), request.tokens).prefix { $0 == $1 }.count
         }
         return count < smallestShare ? 0 : count
     }

@@ -46,7 +46,7 @@ struct ModelFolder: Sendable {
             throw .modelFileUnreadable(path, error)
         }
         let value: JSONValue
-        do throws(JSONValue.SyntaxError) {
+        do throws(JSONSyntaxError) {
             value = try JSONValue(parsing: Array(data))
         } catch {
             throw .configNotJSON(path, reason: error.reason, offset: error.offset)
