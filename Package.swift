@@ -38,6 +38,7 @@ let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
@@ -56,6 +57,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // `make docs` only.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -69,6 +72,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: layerZero),
+
+        // NumPy's .npy and .npz; nothing but the command line needs them, or zlib.
+        .systemLibrary(
+            name: "CZlibSystem", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "NumPyFiles", dependencies: ["CZlibSystem"], swiftSettings: layerZero),
 
         // Apache Arrow's Parquet behind a C interface, and its Swift face.
         .target(
@@ -146,7 +155,7 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -184,6 +193,10 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "NumPyFilesTests",
+            dependencies: ["NumPyFiles"],
             swiftSettings: common),
         .testTarget(
             name: "TensorMathTests",
@@ -234,7 +247,10 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
-            dependencies: ["PersonaVectorsCommands", "PersonaVectors"],
+            dependencies: [
+                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
+                "Safetensors",
+            ],
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],

@@ -16,13 +16,27 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "persona-vectors", path: "..")],
     targets: [
+        // Timing, peers in Python, and the table that is printed.
+        .target(name: "BenchmarkSupport", swiftSettings: common),
+
+        .executableTarget(
+            name: "store-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "Safetensors", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
         // The native engine beside torch; `make bench-extract`.
         .executableTarget(
             name: "extract-bench",
             dependencies: [
                 .product(name: "PersonaExtraction", package: "persona-vectors")
             ],
-            swiftSettings: common)
+            swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 mkdir -p .deps
 
-apt_packages="python3-venv pkg-config libopenblas-dev libcurl4-openssl-dev"
+apt_packages="python3-venv pkg-config libopenblas-dev libcurl4-openssl-dev zlib1g-dev"
 
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then

@@ -1,4 +1,5 @@
 import PersonaVectors
+import Safetensors
 
 /// The results of one task: what is not stored yet.
 struct TaskMeans: Sendable {

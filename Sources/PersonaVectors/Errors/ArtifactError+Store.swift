@@ -56,10 +56,11 @@ extension ArtifactError {
             path: path, personaID: id)
     }
 
-    static func layerOutOfRange(_ layer: Int, count: Int, id: String) -> ArtifactError {
-        ArtifactError(
+    static func layerOutOfRange(_ layer: Int, count: Int, id: String?) -> ArtifactError {
+        let vector = id.map { "the vector of '\($0.printable)'" } ?? "this vector"
+        return ArtifactError(
             .layerOutOfRange,
-            "There is no layer \(layer) in the vector of '\(id)'; it has layers 0 to \(count - 1).",
+            "There is no layer \(layer) in \(vector); it has layers 0 to \(count - 1).",
             personaID: id)
     }
 
@@ -76,12 +77,13 @@ extension ArtifactError {
                 + " at least 1 and their product the number of values.")
     }
 
-    static func conflict(id: String, variant: String, path: String) -> ArtifactError {
-        ArtifactError(
+    static func conflict(ids: [String], folder: String, path: String) -> ArtifactError {
+        let others = ids.count > 1 ? " and \(ids.count - 1) more" : ""
+        return ArtifactError(
             .conflict,
-            "'\(id)' is already in variant '\(variant)' of \(path) with other content. Pass"
-                + " --replace to overwrite it, or remove it first.",
-            path: path, personaID: id)
+            "'\(ids[0].printable)'\(others) would be overwritten: \(folder) has other content under"
+                + " the same id. Pass --replace to overwrite it, or remove it first.",
+            path: path, personaID: ids[0])
     }
 
     static func emptySelection(_ folder: String) -> ArtifactError {

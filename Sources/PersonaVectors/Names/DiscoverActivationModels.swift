@@ -80,7 +80,7 @@ private func discoverVariants(in folder: String) throws(ArtifactError) -> [Strin
 }
 
 /// The model id in a vector's own metadata, if it belongs to the folder's name.
-private func recordedModelName(in folder: String, directory: String) -> String? {
+func recordedModelName(in folder: String, directory: String) -> String? {
     // Absence is the answer here: a file that cannot be read is found by `verify`.
     guard let names = try? Folders.names(in: folder),
         let name = names.first(where: { $0.hasSuffix(".safetensors") }),

@@ -103,7 +103,7 @@ public struct PersonaVector: Sendable {
     /// - Throws: ``ArtifactError`` with code `layerOutOfRange`, and as ``floats()`` does.
     public func layer(_ index: Int) throws -> [Float] {
         guard index >= 0, index < layerCount else {
-            throw ArtifactError.layerOutOfRange(index, count: layerCount, id: "this vector")
+            throw ArtifactError.layerOutOfRange(index, count: layerCount, id: nil)
         }
         return try floats(elements: index * hiddenSize..<(index + 1) * hiddenSize)
     }
@@ -164,6 +164,9 @@ public struct PersonaVector: Sendable {
             }
         }
     }
+
+    /// The size of the stored values.
+    var byteCount: Int { layerCount * hiddenSize * (dtype.bitWidth ?? 0) / 8 }
 
     /// The vector as the tensor of a file.
     func tensorToWrite(named name: String) throws(ArtifactError) -> TensorToWrite {

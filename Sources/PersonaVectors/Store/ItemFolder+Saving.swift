@@ -14,26 +14,34 @@ extension ItemFolder {
     /// The ids must be valid and distinct. Everything is written beside its place first; then the
     /// tensor files are renamed, then the manifest, so that a listed item always has its file.
     func save(_ items: [ItemToSave], durability: Durability) throws(ArtifactError) {
-        guard let first = items.first else { return }
+        guard !items.isEmpty else { return }
         try change(creatingFolder: true) { state throws(ArtifactError) in
-            let shape = [first.vector.layerCount, first.vector.hiddenSize]
-            let snapshot = Self.writable(&state) {
-                Manifest(kind: kind, layerCount: shape[0], hiddenSize: shape[1])
+            try write(items, durability: durability, state: &state)
+        }
+    }
+
+    /// Saves items while the folder's lock is held.
+    func write(
+        _ items: [ItemToSave], durability: Durability, state: inout State
+    ) throws(ArtifactError) {
+        guard let first = items.first else { return }
+        let shape = [first.vector.layerCount, first.vector.hiddenSize]
+        let snapshot = Self.writable(&state) {
+            Manifest(kind: kind, layerCount: shape[0], hiddenSize: shape[1])
+        }
+        try checkShapes(items, against: snapshot.manifest)
+        let tensors = try writeTensors(items, durability: durability)
+        do throws(ArtifactError) {
+            let change = snapshot.mutate { manifest in
+                items.map { manifest.set(ExactString($0.id), to: $0.entry) }
+                    .reduce(.none) { max($0, $1) }
             }
-            try checkShapes(items, against: snapshot.manifest)
-            let tensors = try writeTensors(items, durability: durability)
-            do throws(ArtifactError) {
-                let change = snapshot.mutate { manifest in
-                    items.map { manifest.set(ExactString($0.id), to: $0.entry) }
-                        .reduce(.none) { max($0, $1) }
-                }
-                try publish(
-                    snapshot.manifest, change: change, after: tensors, durability: durability,
-                    state: &state)
-            } catch {
-                for tensor in tensors { tensor.discard() }
-                throw error
-            }
+            try publish(
+                snapshot.manifest, change: change, after: tensors, durability: durability,
+                state: &state)
+        } catch {
+            for tensor in tensors { tensor.discard() }
+            throw error
         }
     }
 
@@ -83,7 +91,8 @@ extension ItemFolder {
         return snapshot
     }
 
-    private func checkShapes(
+    /// Checks that items have the shape that a manifest states for all.
+    func checkShapes(
         _ items: [ItemToSave], against manifest: Manifest
     ) throws(ArtifactError) {
         for item in items {

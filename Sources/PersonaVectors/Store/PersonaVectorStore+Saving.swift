@@ -69,24 +69,33 @@ extension PersonaVectorStore {
     ///   does, and with code `invalidArgument` when an id comes twice. The store is as before then.
     /// - Complexity: O(bytes), by as many threads as there are cores.
     public func saveBatch(_ vectors: [PersonaVectorToSave], variant: PromptVariant) throws {
+        try folder(variant).save(items(for: vectors, variant: variant), durability: durability)
+    }
+
+    /// The vectors as items of a folder, once their ids are known to be usable and distinct.
+    func items(
+        for vectors: [PersonaVectorToSave], variant: PromptVariant
+    ) throws(ArtifactError) -> [ItemToSave] {
         var ids: Set<ExactString> = []
         for vector in vectors {
             try ItemName.validate(vector.personaID, noun: "persona id")
             guard ids.insert(ExactString(vector.personaID)).inserted else {
-                throw ArtifactError.duplicateIDs(vector.personaID)
+                throw .duplicateIDs(vector.personaID)
             }
         }
-        try folder(variant).save(
-            vectors.map { item(for: $0, variant: variant) }, durability: durability)
+        return vectors.map { item(for: $0, variant: variant) }
     }
 
-    private func item(for vector: PersonaVectorToSave, variant: PromptVariant) -> ItemToSave {
-        ItemToSave(
-            id: vector.personaID, vector: vector.vector,
-            entry: .object([
-                "name": .string(vector.personaName),
-                "sample_ids": .array(vector.sampleIDs.map { .string($0) }),
-            ]),
+    /// A vector as an item; `entry` is what the manifest shall say, by default name and samples.
+    func item(
+        for vector: PersonaVectorToSave, variant: PromptVariant, entry: JSONValue? = nil
+    ) -> ItemToSave {
+        let usual: JSONValue = .object([
+            "name": .string(vector.personaName),
+            "sample_ids": .array(vector.sampleIDs.map { .string($0) }),
+        ])
+        return ItemToSave(
+            id: vector.personaID, vector: vector.vector, entry: entry ?? usual,
             metadata: metadata(for: vector, variant: variant))
     }
 

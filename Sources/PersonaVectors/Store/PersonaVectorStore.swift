@@ -254,6 +254,18 @@ extension PersonaVectorStore: PersonaVectorSource {
         try folder(variant).load(personaID, access: access)
     }
 
+    /// The file that a persona's vector is in, or would be saved to.
+    ///
+    /// - Parameters:
+    ///   - variant: the variant.
+    ///   - personaID: the persona.
+    /// - Returns: the file's place; whether anything is there is not checked.
+    /// - Throws: ``ArtifactError`` with code `invalidName` when the id cannot be a file name.
+    public func tensorFile(_ variant: PromptVariant, personaID: String) throws -> URL {
+        try ItemName.validate(personaID, noun: "persona id")
+        return URL(filePath: try folder(variant).tensorPath(personaID))
+    }
+
     /// The vectors of several personas as one block of `Float`, in the order of the ids.
     ///
     /// Files are read straight into the block, by as many threads as there are cores.

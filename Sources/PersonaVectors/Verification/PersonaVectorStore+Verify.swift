@@ -51,15 +51,6 @@ extension PersonaVectorStore {
     private func variantFolders() throws(ArtifactError) -> [PromptVariant] {
         let parent =
             rootDirectory.path + "/" + modelDirectoryName(for: modelName) + "/\(maskStrategy)"
-        var variants: [PromptVariant] = []
-        for name in try Folders.names(in: parent) where Folders.isFolder(parent + "/" + name) {
-            let files = try Folders.names(in: parent + "/" + name)
-            if files.contains(where: {
-                $0 == ItemFolder.manifestName || ItemFolder.itemID(ofFile: $0) != nil
-            }) {
-                variants.append(PromptVariant(rawValue: name))
-            }
-        }
-        return variants
+        return try PersonaVectors.variantFolders(in: parent).map { PromptVariant(rawValue: $0) }
     }
 }

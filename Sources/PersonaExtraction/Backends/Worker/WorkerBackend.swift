@@ -1,7 +1,7 @@
 import Dispatch
-public import Foundation
+import Foundation
 import PersonaVectors
-public import Safetensors
+import Safetensors
 
 /// Runs a model by transformers in a Python process: any architecture, any device that torch has,
 /// and the truth that the native engine is tested against.

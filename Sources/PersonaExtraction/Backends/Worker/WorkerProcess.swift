@@ -107,7 +107,7 @@ final class WorkerProcess: @unchecked Sendable {
         #if canImport(Darwin)
         let flags: CInt = 0
         #else
-        let flags = CInt(MSG_NOSIGNAL.rawValue)
+        let flags = CInt(MSG_NOSIGNAL)
         #endif
         var sent = 0
         while sent < bytes.count {

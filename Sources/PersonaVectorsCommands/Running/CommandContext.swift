@@ -1,0 +1,66 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a command sees of the world besides files: variables, streams, the terminal.
+///
+/// Commands take it from ``current``, which is bound for the length of one run; tests bind their
+/// own and read back what was printed.
+public struct CommandContext: Sendable {
+    /// The environment's variables, those of a `.env` file included once a command runs.
+    public var environment: [String: String]
+
+    /// The folder that relative paths start from; nil is the process's own.
+    public var workingDirectory: String?
+
+    /// Whether progress may be drawn on standard error.
+    public var isTerminal: Bool
+
+    /// The width of lines of help; nil asks the terminal.
+    public var columns: Int?
+
+    /// Writes to standard output.
+    public var print: @Sendable (String) -> Void
+
+    /// Writes to standard error.
+    public var complain: @Sendable (String) -> Void
+
+    /// The context of the command that is running.
+    @TaskLocal static var current = CommandContext.process
+
+    /// A context.
+    public init(
+        environment: [String: String], workingDirectory: String? = nil, isTerminal: Bool = false,
+        columns: Int? = nil, print: @escaping @Sendable (String) -> Void,
+        complain: @escaping @Sendable (String) -> Void
+    ) {
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.isTerminal = isTerminal
+        self.columns = columns
+        self.print = print
+        self.complain = complain
+    }
+
+    /// The context of this process.
+    public static var process: CommandContext {
+        CommandContext(
+            environment: ProcessInfo.processInfo.environment,
+            isTerminal: StandardStream.isErrorTerminal,
+            print: { StandardStream.output.write($0) },
+            complain: { StandardStream.error.write($0) })
+    }
+
+    /// A path as the running command was given it, made usable.
+    func resolve(_ path: String) -> String {
+        guard let workingDirectory, !path.hasPrefix("/") else { return path }
+        return workingDirectory + "/" + path
+    }
+
+    /// The place of a path, see ``resolve(_:)``.
+    func url(_ path: String) -> URL {
+        URL(filePath: resolve(path))
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import PersonaVectors
+
+/// Shows one persona's vectors.
+struct ShowCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a persona's vectors: shape, samples, origin, norms of the layers.",
+        discussion: """
+            Without --variant every variant that has the persona is shown. JSON is an array with one \
+            object a variant.
+
+            Examples:
+              persona-vectors show p-17 --variant biography
+              persona-vectors show p-17 --layers 0 20 41 --format json
+            """)
+
+    @Argument(help: "The persona's id.", completion: .personaIDs)
+    var persona: String
+
+    @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Selection") var variants: VariantOptions
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The layers to show (default: all).", valueName: "layer"))
+    var layers: [Int] = []
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let source = try store.existingStore()
+        let shown = try chosenVariants(of: source).map { variant in
+            try PersonaDetails(
+                source, variant, personaID: persona, layers: layers.isEmpty ? nil : layers)
+        }
+        output.render(
+            CommandResult(
+                tables: shown.flatMap(\.tables), json: .array(shown.map(\.json)),
+                identifiers: [persona]))
+    }
+
+    private func chosenVariants(of source: PersonaVectorStore) throws -> [PromptVariant] {
+        let candidates = try source.resolve(variants)
+        if !variants.named.isEmpty {
+            for variant in candidates { try source.requirePersonas([persona], in: variant) }
+            return candidates
+        }
+        let holding = try candidates.filter { variant in
+            try source.listPersonas(variants: [variant], includingBaseline: true)
+                .contains { ExactString($0) == ExactString(persona) }
+        }
+        if holding.isEmpty {
+            let ids = try candidates.map {
+                try source.listPersonas(variants: [$0], includingBaseline: true)
+            }
+            throw CommandFailure.unknownPersona(
+                persona, place: source.place,
+                ids: Set(ids.joined().map { ExactString($0) }).sorted().map(\.string))
+        }
+        return holding
+    }
+}
