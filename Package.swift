@@ -45,6 +45,7 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
@@ -106,6 +107,9 @@ let package = Package(
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
 
+        // The arithmetic of decoder models, for each instruction set, chosen at run time.
+        .target(name: "CKernels"),
+
         // One HTTP exchange over the system's libcurl, behind a C interface.
         .systemLibrary(
             name: "CCurlSystem", pkgConfig: "libcurl",
@@ -144,6 +148,12 @@ let package = Package(
         .target(
             name: "PersonaAnalysis",
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
+            swiftSettings: common),
+
+        // Layer 3: running decoder models and capturing what their blocks put out.
+        .target(
+            name: "PersonaExtraction",
+            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -240,6 +250,13 @@ let package = Package(
             dependencies: [
                 "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting", "Safetensors",
                 "AlignedMemory", "TensorMath",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaExtractionTests",
+            dependencies: [
+                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
             ],
             swiftSettings: common),
         .testTarget(
