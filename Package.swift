@@ -38,7 +38,9 @@ let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
@@ -58,6 +60,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // `make docs` only.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -154,7 +158,8 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
+                "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),

@@ -93,6 +93,26 @@ struct JSONReader {
         return object
     }
 
+    /// The value of the first member called `key` of the object that begins here, or nil.
+    ///
+    /// What follows the member is not read.
+    mutating func readMember(_ key: ExactString) throws(Failure) -> JSONValue? {
+        guard current == UInt8(ascii: "{") else { return nil }
+        repeat {
+            position += 1
+            skipWhitespace()
+            guard current == UInt8(ascii: "\"") else { return nil }
+            let found = try readString()
+            skipWhitespace()
+            try expect(UInt8(ascii: ":"))
+            skipWhitespace()
+            let value = try readValue(depth: 1)
+            if found == key { return value }
+            skipWhitespace()
+        } while current == UInt8(ascii: ",")
+        return nil
+    }
+
     private mutating func readArray(depth: Int) throws(Failure) -> [JSONValue] {
         var elements: [JSONValue] = []
         position += 1

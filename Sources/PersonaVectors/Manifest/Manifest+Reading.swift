@@ -84,16 +84,14 @@ extension Manifest {
 
     /// The name in an entry, or nil when it has none that is a non-empty string.
     func name(of id: ExactString) -> String? {
-        guard let name = value(of: id)?.objectValue?["name"]?.stringValue, !name.isEmpty else {
-            return nil
-        }
+        guard let name = member("name", of: id)?.stringValue, !name.isEmpty else { return nil }
         return name
     }
 
     /// The sample ids in an entry, or nil when it has no list of them; elements that are not
     /// strings are shown as Python's `str` shows them.
     func sampleIDs(of id: ExactString) -> [String]? {
-        value(of: id)?.objectValue?["sample_ids"]?.arrayValue?.map(Self.pythonText)
+        member("sample_ids", of: id)?.arrayValue?.map(Self.pythonText)
     }
 
     private static func pythonText(_ value: JSONValue) -> String {

@@ -126,6 +126,17 @@ struct Manifest: Sendable {
         }
     }
 
+    /// The decoded value of one member of an item, or nil when it has none; the members behind it
+    /// are not decoded.
+    func member(_ key: ExactString, of id: ExactString) -> JSONValue? {
+        guard let position = positions[id] else { return nil }
+        return withText(of: entries[position]) { text in
+            guard var reader = Self.readerAtValue(of: text) else { return nil }
+            // The text is canonical: no key comes twice.
+            return try? reader.readMember(key)
+        }
+    }
+
     private static func readerAtValue(of text: UnsafeRawBufferPointer) -> JSONReader? {
         var reader = JSONReader(text)
         guard (try? reader.readString()) != nil else { return nil }

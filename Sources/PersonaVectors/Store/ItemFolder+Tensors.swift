@@ -5,15 +5,22 @@ import Synchronization
 extension ItemFolder {
     static let tensorName = "activations"
 
+    /// Below this size of a tensor, making the file costs more than filling it, and threads that
+    /// make files in one folder only wait for each other.
+    private static let parallelByteCount = 128 << 10
+
     /// Writes the tensor files beside their places, with as many threads as help.
     func writeTensors(
         _ items: [ItemToSave], durability: Durability
     ) throws(ArtifactError) -> [PendingFile] {
-        let results = Parallel.map(items) { item in
+        let write = { @Sendable (item: ItemToSave) in
             Result { () throws(ArtifactError) in
                 try self.writeTensor(item, durability: durability)
             }
         }
+        let isParallel =
+            durability == .full || (items.first?.vector.byteCount ?? 0) >= Self.parallelByteCount
+        let results = isParallel ? Parallel.map(items, write) : items.map(write)
         var files: [PendingFile] = []
         var failure: ArtifactError?
         for result in results {
@@ -32,14 +39,22 @@ extension ItemFolder {
     private func writeTensor(
         _ item: ItemToSave, durability: Durability
     ) throws(ArtifactError) -> PendingFile {
-        let tensor = try item.vector.tensorToWrite(named: Self.tensorName)
-        var metadata = item.metadata
-        metadata[TensorMetadata.dtype] = tensor.dtype.rawValue
-        metadata[TensorMetadata.digest] = tensor.withBytes { SHA256Digest(of: $0).hex }
+        let (tensor, metadata) = try describedTensor(item)
         return try Self.writing { () throws(SafetensorsError) in
             try SafetensorsWriter.prepare(
                 [tensor], metadata: metadata, at: tensorPath(item.id), durability: durability)
         }
+    }
+
+    /// An item's tensor and all that its file says of it.
+    func describedTensor(
+        _ item: ItemToSave
+    ) throws(ArtifactError) -> (tensor: TensorToWrite, metadata: [String: String]) {
+        let tensor = try item.vector.tensorToWrite(named: Self.tensorName)
+        var metadata = item.metadata
+        metadata[TensorMetadata.dtype] = tensor.dtype.rawValue
+        metadata[TensorMetadata.digest] = tensor.withBytes { SHA256Digest(of: $0).hex }
+        return (tensor, metadata)
     }
 
     /// Opens an item's tensor and checks that it is two-dimensional; `itemCount`, the number of
