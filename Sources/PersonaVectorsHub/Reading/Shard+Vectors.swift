@@ -61,8 +61,11 @@ extension Shard {
 
     /// Fetches what some rows need: pages, or chunks, or the file when that is cheaper.
     ///
-    /// - Parameter placements: rows of this file in ascending order, each once.
+    /// - Parameters:
+    ///   - placements: rows of this file in ascending order, each once.
+    ///   - column: the column of the vectors.
     /// - Returns: slices that can be decoded without anything else.
+    /// - Throws: ``ArtifactError`` for a page index that is none, ``HubError``.
     func fetch(
         _ placements: [ParquetRowPlacement], column: ParquetColumn
     ) async throws -> [FetchedSlice] {
