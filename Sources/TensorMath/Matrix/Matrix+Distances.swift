@@ -41,6 +41,7 @@ extension Matrix where Scalar == Float {
     /// The sum of the squared differences of all elements, in `Double`.
     ///
     /// - Parameter other: a matrix of the same shape, or the call traps.
+    /// - Returns: the square of the Euclidean distance between the two as long vectors.
     /// - Complexity: O(elements).
     public func squaredDistance(to other: Matrix) -> Double {
         precondition(
