@@ -167,7 +167,8 @@ struct ActivationExtractorTests {
             heard.withLock { $0.append(progress) }
         }
         let last = try #require(heard.withLock { $0.last })
-        #expect(heard.withLock { $0.count } == 2 * (1 + 2 + 1))
+        let count = heard.withLock { $0.count }
+        #expect(count == 8)  // Twice: before the first pass, after each of two, when saved.
         #expect(last.completedTasks == 2)
         #expect(last.taskCount == 2)
         #expect(last.tokens == 2 * (24 + 23))
