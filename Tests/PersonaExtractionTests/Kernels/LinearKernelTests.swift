@@ -24,8 +24,8 @@ struct LinearKernelTests {
             var sum = Double(bias[column])
             var scale = abs(sum)
             for k in 0..<size.depth {
-                let product =
-                    Double(input[row * size.depth + k]) * Double(weights[column * size.depth + k])
+                let x = Double(input[row * size.depth + k])
+                let product: Double = x * Double(weights[column * size.depth + k])
                 sum += product
                 scale += abs(product)
             }
@@ -60,9 +60,9 @@ struct LinearKernelTests {
             }
             let expected = Self.reference(input, weights.values, bias, size)
             for (index, (value, scale)) in expected.enumerated() {
-                #expect(abs(Double(output[index]) - value) <= 1e-6 * scale)
+                #expect(isNear(output[index], value, within: 1e-6 * scale))
                 guard index < size.columns else { continue }
-                #expect(abs(Double(row[index]) - value) <= 1e-6 * scale)
+                #expect(isNear(row[index], value, within: 1e-6 * scale))
             }
         }
     }
@@ -83,7 +83,7 @@ struct LinearKernelTests {
         }
         let expected = Self.reference(input.values, weights.values, bias, size)
         for (index, (value, scale)) in expected.enumerated() {
-            #expect(abs(Double(output[index]) - value) <= 1e-6 * scale)
+            #expect(isNear(output[index], value, within: 1e-6 * scale))
         }
     }
 

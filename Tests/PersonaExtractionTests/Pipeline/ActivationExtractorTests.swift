@@ -66,7 +66,8 @@ struct ActivationExtractorTests {
         let personas = try store(.personaMean).personaSampleIDs(.templated, personaID: "p1")
         #expect(answers == ["q1", "q2"])
         #expect(personas == ["q1"])
-        #expect(try store(.answerMean).personaNames(for: ["p1"])["p1"] == "P1")
+        #expect(
+            try store(.answerMean).personaNames(for: ["p1"], variants: [.templated])["p1"] == "P1")
     }
 
     @Test func theSecondRunSkipsWhatIsStored() async throws {
