@@ -1,8 +1,10 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
-FORMATTED = Sources Tests Fuzzing Package.swift
+FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
+BENCHMARKS = store-bench parquet-bench
+DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis
 
-.PHONY: deps build test check fuzz
+.PHONY: deps build demo test test-crash check fuzz bench docs
 
 deps:
 	@Scripts/deps.sh
@@ -10,8 +12,18 @@ deps:
 build: deps
 	$(SWIFT) build
 
+# The vectors of a real model: import, list, verify, show, one aligned bundle.
+demo: deps
+	$(SWIFT) build --product persona-vectors
+	$(SWIFT) build --product AlignedBundle
+	@Scripts/demo.sh
+
 test: deps
 	$(SWIFT) test --parallel
+
+# A longer run of the test that kills writers.
+test-crash: deps
+	PERSONA_VECTORS_KILLS=5000 $(SWIFT) test --filter CrashTests
 
 check: deps
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
@@ -20,3 +32,18 @@ check: deps
 # Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
 fuzz: deps
 	$(SWIFT) run -c release --sanitize=address --scratch-path .build/fuzz safetensors-fuzz $(FUZZ)
+
+# Beside the Python libraries in the same run; see Benchmarks/README.md.
+bench: deps
+	$(SWIFT) build -c release --product persona-vectors
+	$(SWIFT) build -c release --package-path Benchmarks
+	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done
+
+docs: deps
+	@rm -rf docs && mkdir -p docs
+	@for target in $(DOCUMENTED); do \
+		$(SWIFT) package --allow-writing-to-directory docs generate-documentation \
+			--target $$target --output-path docs/$$target \
+			--transform-for-static-hosting --hosting-base-path $$target || exit 1; \
+	done
+	@echo "Documentation is in docs/; serve a part with: python3 -m http.server -d docs"

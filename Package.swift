@@ -40,22 +40,28 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only PersonaVectorsHub links this: the front matter of dataset cards is YAML.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Only HubServer links these; no trait of Hummingbird's is needed.
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // `make docs` only.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         // Layer 0: bytes and numbers; these know nothing of personas.
@@ -139,11 +145,21 @@ let package = Package(
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
+        // Layer 3: vector datasets on the Hub, for reading and writing.
+        .target(
+            name: "PersonaVectorsHub",
+            dependencies: [
+                "AlignedMemory", "HuggingFaceHub", "Parquet", "PersonaVectors", "Safetensors",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: common),
+
         // Layers 5 and 6: the command line, as a library and its door.
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
+                "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -210,6 +226,14 @@ let package = Package(
             name: "HubServerTests",
             dependencies: [
                 "HubServer", "HuggingFaceHub", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaVectorsHubTests",
+            dependencies: [
+                "PersonaVectorsHub", "AlignedMemory", "HubServer", "HubTesting", "HuggingFaceHub",
+                "Parquet", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
             ],
             swiftSettings: common),
         .testTarget(

@@ -20,6 +20,14 @@ let package = Package(
         .target(name: "BenchmarkSupport", swiftSettings: common),
 
         .executableTarget(
+            name: "parquet-bench",
+            dependencies: [
+                "BenchmarkSupport", .product(name: "Parquet", package: "persona-vectors"),
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
             name: "store-bench",
             dependencies: [
                 "BenchmarkSupport",

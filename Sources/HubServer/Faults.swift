@@ -11,6 +11,8 @@ package struct HubFault: Sendable {
         case cut(afterBytes: Int)
         /// Flips a bit of the byte at this place of the body.
         case wrongByte(at: Int)
+        /// Sends another body, with more headers.
+        case body([UInt8], headers: [(String, String)])
         /// Does what was asked, and closes the connection without an answer.
         case loseAnswer
         /// Waits before anything else.

@@ -79,6 +79,7 @@ public struct HubServer: Sendable {
     private func serve(_ onStart: @escaping @Sendable (String) async -> Void) async throws {
         let store = RepositoryStore(
             root: configuration.root.path, isDurable: configuration.isDurable)
+        try store.objects.discardUnfinished()
         let addresses = SignedAddresses()
         let storage = StorageService(objects: store.objects, addresses: addresses)
         let storageResponder = HubResponder(
@@ -130,7 +131,8 @@ public struct HubServer: Sendable {
                 for await bound in ports { try await body("http://\(configuration.host):\(bound)") }
             }
             defer { group.cancelAll() }
-            try await group.waitForAll()
+            // Not waitForAll, which would wait for a server that runs on after the other failed.
+            for try await _ in group {}
         }
     }
 }

@@ -20,9 +20,17 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
             """,
         version: personaVectorsVersion,
         groupedSubcommands: [
-            CommandGroup(name: "Read", subcommands: [ListCommand.self, ShowCommand.self]),
-            CommandGroup(name: "Move", subcommands: [ImportCommand.self]),
-            CommandGroup(name: "Keep in order", subcommands: [VerifyCommand.self]),
+            CommandGroup(
+                name: "Read", subcommands: [ListCommand.self, ShowCommand.self, DiffCommand.self]),
+            CommandGroup(
+                name: "Move",
+                subcommands: [
+                    ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
+                ]),
+            CommandGroup(
+                name: "Keep in order",
+                subcommands: [VerifyCommand.self, RemoveCommand.self, CacheCommand.self]),
+            CommandGroup(name: "Hub", subcommands: [HubCommand.self]),
         ])
 
     /// An empty command line.

@@ -16,6 +16,10 @@ struct HubResponder: HTTPResponder {
         switch faults.take(method: incoming.method, path: incoming.path) {
         case .status(let status, let headers):
             answer = ServerAnswer(status: status, headers: headers)
+        case .body(let bytes, let headers):
+            answer = try await routed(incoming)
+            answer.body = .bytes(bytes)
+            answer.headers += headers
         case .loseAnswer:
             answer = try await routed(incoming)
             flaw = BodyFlaw(cut: 0)

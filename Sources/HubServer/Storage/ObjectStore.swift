@@ -55,6 +55,11 @@ struct ObjectStore: Sendable {
         return true
     }
 
+    /// Forgets what an earlier run did not finish.
+    func discardUnfinished() throws {
+        try FileSystem.removeTree("\(root)/uploads")
+    }
+
     /// A place for bytes that are coming.
     func beginUpload(_ name: String) throws -> UploadWriter {
         let folder = "\(root)/uploads"

@@ -25,22 +25,9 @@ struct RangeCache: Sendable {
         ByteRanges(fragments(of: etag))
     }
 
-    /// Fills `target`, which stands for the bytes from `start` on, from the parts that are here.
-    ///
-    /// - Returns: the ranges that were filled.
-    func read(
-        _ wanted: Range<Int>, of etag: String, into target: UnsafeMutableRawBufferPointer
-    ) -> ByteRanges {
-        var filled: [Range<Int>] = []
-        for fragment in fragments(of: etag) where fragment.overlaps(wanted) {
-            guard let bytes = contents(fragment, of: etag) else { continue }
-            let part = fragment.clamped(to: wanted)
-            let source = part.lowerBound - fragment.lowerBound
-            target[(part.lowerBound - wanted.lowerBound)...].copyBytes(
-                from: bytes[source..<source + part.count])
-            filled.append(part)
-        }
-        return ByteRanges(filled)
+    /// The parts of a content that are here now, to be read one after the other.
+    func parts(of etag: String) -> CachedParts {
+        CachedParts(cache: self, etag: etag, extents: fragments(of: etag))
     }
 
     /// Keeps a part.
@@ -111,7 +98,7 @@ struct RangeCache: Sendable {
     }
 
     /// The bytes of a part; `nil` when it is gone or damaged, and then it is removed.
-    private func contents(_ fragment: Range<Int>, of etag: String) -> ArraySlice<UInt8>? {
+    fileprivate func contents(_ fragment: Range<Int>, of etag: String) -> ArraySlice<UInt8>? {
         let path = "\(folder(of: etag))/\(fragment.lowerBound)-\(fragment.upperBound)"
         // A part that another process has just evicted is one that is not here.
         guard let stored = try? FileSystem.contents(of: path) else { return nil }
@@ -130,6 +117,33 @@ struct RangeCache: Sendable {
         var hasher = ContentHasher()
         hasher.update(bytes)
         return hasher.bytes()
+    }
+}
+
+/// The parts of one content, listed once for many reads.
+struct CachedParts {
+    fileprivate let cache: RangeCache
+    fileprivate let etag: String
+    fileprivate let extents: [Range<Int>]
+    /// The part that was read last: neighbouring reads are often in the same one.
+    private var last: (extent: Range<Int>, bytes: ArraySlice<UInt8>)?
+
+    fileprivate init(cache: RangeCache, etag: String, extents: [Range<Int>]) {
+        self.cache = cache
+        self.etag = etag
+        self.extents = extents
+    }
+
+    /// Hands every part that has some of `wanted` to `body`, as extents in the file and bytes.
+    mutating func forEach(
+        overlapping wanted: Range<Int>, _ body: (Range<Int>, ArraySlice<UInt8>) -> Void
+    ) {
+        for extent in extents where extent.overlaps(wanted) {
+            if last?.extent != extent {
+                last = cache.contents(extent, of: etag).map { (extent, $0) }
+            }
+            if let last, last.extent == extent { body(extent, last.bytes) }
+        }
     }
 }
 

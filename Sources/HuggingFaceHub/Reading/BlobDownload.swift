@@ -39,6 +39,10 @@ struct BlobDownload: Sendable {
             do {
                 let request = request(for: location, from: before)
                 _ = try await client.session.answer(request, to: writer)
+                // A whole answer that brought nothing would be asked for without end.
+                guard writer.offset != before else {
+                    throw HubError.badAnswer("holds no bytes", subject: HubSubject(file))
+                }
             } catch let failure as TransportFailure {
                 failures = writer.offset > before ? 0 : failures + 1
                 guard failures <= client.configuration.retryPolicy.retryCount else {

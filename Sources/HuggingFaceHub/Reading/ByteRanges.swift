@@ -27,17 +27,28 @@ package struct ByteRanges: Equatable, Sendable {
     package var byteCount: Int { ranges.reduce(0) { $0 + $1.count } }
 
     /// What is in this set and not in the other.
+    ///
+    /// - Complexity: O(ranges of both).
     package func subtracting(_ other: ByteRanges) -> ByteRanges {
         var left: [Range<Int>] = []
+        var first = 0
         for range in ranges {
+            while first < other.ranges.count, other.ranges[first].upperBound <= range.lowerBound {
+                first += 1
+            }
             var start = range.lowerBound
-            for hole in other.ranges where hole.overlaps(range) {
+            for hole in other.ranges[first...].prefix(while: { $0.lowerBound < range.upperBound }) {
                 if hole.lowerBound > start { left.append(start..<hole.lowerBound) }
                 start = Swift.max(start, hole.upperBound)
             }
             if start < range.upperBound { left.append(start..<range.upperBound) }
         }
         return ByteRanges(left)
+    }
+
+    /// Whether all of a range is in the set.
+    package func contains(_ range: Range<Int>) -> Bool {
+        ByteRanges([range]).subtracting(self).ranges.isEmpty
     }
 
     /// The same bytes in ranges of at most `size`.

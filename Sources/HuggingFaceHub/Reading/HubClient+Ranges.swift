@@ -38,7 +38,7 @@ private struct PartialFile {
     /// Below this many bytes between two ranges, one request is cheaper than two.
     private static let mergedGap = 32 << 10
     /// Long ranges are fetched in pieces of this size, several at once.
-    private static let pieceSize = 16 << 20
+    private static let pieceSize = 8 << 20
 
     let client: HubClient
     let file: HubFile
@@ -48,13 +48,12 @@ private struct PartialFile {
         if let blob = try openBlob() { return try wanted.map { try blob.bytes(in: $0) } }
         let missing = ByteRanges(wanted).subtracting(client.ranges.ranges(of: metadata.etag))
         if missing.byteCount > metadata.size / 4 * 3 { return try await readWhole(wanted) }
-        let fetched = try await fetch(missing)
-        let answer = try assemble(wanted, from: fetched)
-        guard let answer else {
-            // A part was damaged or evicted in between; it is missing now, so this ends.
-            return try await read(wanted)
+        var answer = try assemble(wanted, from: try await fetch(missing))
+        if answer == nil {
+            // A cached part was damaged, or evicted meanwhile: do without the cache.
+            answer = try assemble(wanted, from: try await fetch(ByteRanges(wanted)))
         }
-        if try await !promote() { return try await readWhole(wanted) }
+        guard let answer, try await promote() else { return try await readWhole(wanted) }
         return answer
     }
 
@@ -111,6 +110,10 @@ private struct PartialFile {
             do {
                 _ = try await client.session.answer(request, to: sink)
                 if let bytes = sink.whole { return bytes }
+                // A whole answer that brought nothing would be asked for without end.
+                guard sink.next > before else {
+                    throw HubError.badAnswer("holds no bytes", subject: HubSubject(file))
+                }
             } catch let failure as TransportFailure {
                 failures = sink.next > before ? 0 : failures + 1
                 guard failures <= client.configuration.retryPolicy.retryCount else {
@@ -127,29 +130,16 @@ private struct PartialFile {
     private func assemble(
         _ wanted: [Range<Int>], from fetched: [(start: Int, bytes: [UInt8])]
     ) throws -> [[UInt8]]? {
+        var cached = client.ranges.parts(of: metadata.etag)
         var answers: [[UInt8]] = []
         for range in wanted {
-            var filled: [Range<Int>] = []
-            let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-                let target = UnsafeMutableRawBufferPointer(buffer)
-                for piece in fetched {
-                    let extent = piece.start..<(piece.start + piece.bytes.count)
-                    guard extent.overlaps(range) else { continue }
-                    let part = extent.clamped(to: range)
-                    let source = part.lowerBound - piece.start
-                    target[(part.lowerBound - range.lowerBound)...].copyBytes(
-                        from: piece.bytes[source..<source + part.count])
-                    filled.append(part)
-                }
-                if !ByteRanges([range]).subtracting(ByteRanges(filled)).ranges.isEmpty {
-                    filled += client.ranges.read(range, of: metadata.etag, into: target).ranges
-                }
-                count = range.count
+            var found = FoundBytes(range)
+            for piece in fetched {
+                found.add(piece.start..<(piece.start + piece.bytes.count), piece.bytes[...])
             }
-            guard ByteRanges([range]).subtracting(ByteRanges(filled)).ranges.isEmpty else {
-                return nil
-            }
-            answers.append(bytes)
+            if !found.isComplete { cached.forEach(overlapping: range) { found.add($0, $1) } }
+            guard found.isComplete else { return nil }
+            answers.append(found.bytes)
         }
         return answers
     }
@@ -158,10 +148,8 @@ private struct PartialFile {
     ///
     /// - Returns: whether all is well; `false` when the bytes proved wrong, and then they are gone.
     private func promote() async throws -> Bool {
-        let whole = ByteRanges([0..<metadata.size])
         let cached = client.ranges.ranges(of: metadata.etag)
-        guard whole.subtracting(cached).ranges.isEmpty,
-            let digest = ContentDigest(etag: metadata.etag)
+        guard cached.contains(0..<metadata.size), let digest = ContentDigest(etag: metadata.etag)
         else { return true }
         let blob = client.cache.blobPath(metadata.etag, in: file.repository)
         try client.cache.prepareFolder(of: blob)
@@ -185,6 +173,32 @@ private struct PartialFile {
             hasher.update(bytes)
         }
         return hasher.hex() == digest.hex
+    }
+}
+
+/// One wanted range, filled from wherever its bytes are.
+private struct FoundBytes {
+    private let range: Range<Int>
+    private var filled = ByteRanges([])
+    private(set) var bytes: [UInt8]
+
+    init(_ range: Range<Int>) {
+        self.range = range
+        bytes = [UInt8](repeating: 0, count: range.count)
+    }
+
+    var isComplete: Bool { filled.contains(range) }
+
+    /// Takes what `source`, the bytes of `extent`, has of the range.
+    mutating func add(_ extent: Range<Int>, _ source: ArraySlice<UInt8>) {
+        let part = extent.clamped(to: range)
+        guard !part.isEmpty else { return }
+        let from = source.startIndex + part.lowerBound - extent.lowerBound
+        bytes.withUnsafeMutableBytes { target in
+            target[(part.lowerBound - range.lowerBound)...].copyBytes(
+                from: source[from..<from + part.count])
+        }
+        filled = ByteRanges(filled.ranges + [part])
     }
 }
 

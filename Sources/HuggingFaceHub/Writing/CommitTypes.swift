@@ -56,6 +56,8 @@ public struct CommitOutcome: Hashable, Sendable {
     public let pullRequest: Int?
     /// The paths whose content the repository had already.
     public let unchangedPaths: [String]
+    /// The paths that the repository's `.gitignore` keeps out: they were not committed.
+    public let ignoredPaths: [String]
     /// Bytes of large files that were sent; content that the Hub had already was not.
     public let uploadedBytes: Int
 }

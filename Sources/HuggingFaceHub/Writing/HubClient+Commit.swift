@@ -52,17 +52,17 @@ struct CommitJob: Sendable {
     var query: String { options.opensPullRequest ? "?create_pr=1" : "" }
 
     func run(_ operations: [CommitOperation]) async throws -> CommitOutcome {
-        let (prepared, unchanged) = try await prepare(operations)
-        guard !prepared.isEmpty else {
+        let plan = try await prepare(operations)
+        guard !plan.changes.isEmpty else {
             return CommitOutcome(
                 commit: try await head(), isNew: false, pullRequest: nil,
-                unchangedPaths: unchanged, uploadedBytes: 0)
+                unchangedPaths: plan.unchanged, ignoredPaths: plan.ignored, uploadedBytes: 0)
         }
-        let sent = try await LargeFileUpload(job: self).send(prepared)
-        let answer = try await post(prepared)
+        let sent = try await LargeFileUpload(job: self).send(plan.changes)
+        let answer = try await post(plan.changes)
         return CommitOutcome(
             commit: answer.commit, isNew: true, pullRequest: answer.pullRequest,
-            unchangedPaths: unchanged, uploadedBytes: sent)
+            unchangedPaths: plan.unchanged, ignoredPaths: plan.ignored, uploadedBytes: sent)
     }
 
     /// The commit that the branch is at.
@@ -93,36 +93,46 @@ struct CommitJob: Sendable {
         let files: [File]
     }
 
-    private func prepare(
-        _ operations: [CommitOperation]
-    ) async throws -> (changes: [PreparedOperation], unchanged: [String]) {
+    private struct Plan {
         var changes: [PreparedOperation] = []
         var unchanged: [String] = []
+        var ignored: [String] = []
+    }
+
+    private func prepare(_ operations: [CommitOperation]) async throws -> Plan {
+        var plan = Plan()
         var files: [CommitFile] = []
         for operation in operations {
             switch operation {
             case .add(let path, let content): files.append(try CommitFile(path: path, content))
-            case .deleteFile(let path): changes.append(.deleteFile(path))
-            case .deleteFolder(let path): changes.append(.deleteFolder(path))
+            case .deleteFile(let path): plan.changes.append(.deleteFile(path))
+            case .deleteFolder(let path): plan.changes.append(.deleteFolder(path))
             }
         }
         for start in stride(from: 0, to: files.count, by: 256) {
             let some = Array(files[start..<min(start + 256, files.count)])
             let answers = try await preupload(some)
-            for file in some {
-                guard let answer = answers[file.path], !answer.shouldIgnore else { continue }
-                // An empty file has no object; the Hub keeps it as text whatever it says.
-                let isLarge = answer.uploadMode == "lfs" && file.size > 0
-                let digest = try file.digest(asGitBlob: !isLarge)
-                if answer.oid == digest {
-                    unchanged.append(file.path)
-                } else {
-                    changes.append(
-                        isLarge ? .large(file, sha256: digest) : .regular(file, gitBlob: digest))
-                }
-            }
+            for file in some { try add(file, answers[file.path], to: &plan) }
         }
-        return (changes, unchanged)
+        return plan
+    }
+
+    private func add(
+        _ file: CommitFile, _ answer: PreuploadAnswer.File?, to plan: inout Plan
+    ) throws {
+        guard let answer, !answer.shouldIgnore else {
+            plan.ignored.append(file.path)
+            return
+        }
+        // An empty file has no object; the Hub keeps it as text whatever it says.
+        let isLarge = answer.uploadMode == "lfs" && file.size > 0
+        let digest = try file.digest(asGitBlob: !isLarge)
+        if answer.oid == digest {
+            plan.unchanged.append(file.path)
+        } else {
+            plan.changes.append(
+                isLarge ? .large(file, sha256: digest) : .regular(file, gitBlob: digest))
+        }
     }
 
     private func preupload(_ files: [CommitFile]) async throws -> [String: PreuploadAnswer.File] {

@@ -1,3 +1,5 @@
+import Safetensors
+
 /// What one layer of a vector looks like.
 public struct LayerSummary: Hashable, Sendable {
     /// The layer.
@@ -54,5 +56,25 @@ extension PersonaVector {
         return try PersonaVector(
             bytes: Array(storedBytes().dropFirst(rowSize)), dtype: dtype,
             layerCount: layerCount - 1, hiddenSize: hiddenSize)
+    }
+
+    /// All values as `Double`, one array a layer; F64 is not rounded, unlike by ``floats()``.
+    ///
+    /// - Throws: ``ArtifactError`` with code `unsupportedDType`, `ioFailed`.
+    /// - Complexity: O(values).
+    public func doubleRows() throws -> [[Double]] {
+        guard dtype == .float64 else {
+            return try (0..<layerCount).map { try layer($0).map { Double($0) } }
+        }
+        let bytes = try storedBytes()
+        return (0..<layerCount).map { layer in
+            (0..<hiddenSize).map { feature in
+                let start = (layer * hiddenSize + feature) * 8
+                let bits = bytes[start..<start + 8].reversed().reduce(UInt64(0)) {
+                    $0 << 8 | UInt64($1)
+                }
+                return Double(bitPattern: bits)
+            }
+        }
     }
 }

@@ -39,14 +39,22 @@ extension ItemFolder {
     private func writeTensor(
         _ item: ItemToSave, durability: Durability
     ) throws(ArtifactError) -> PendingFile {
-        let tensor = try item.vector.tensorToWrite(named: Self.tensorName)
-        var metadata = item.metadata
-        metadata[TensorMetadata.dtype] = tensor.dtype.rawValue
-        metadata[TensorMetadata.digest] = tensor.withBytes { SHA256Digest(of: $0).hex }
+        let (tensor, metadata) = try describedTensor(item)
         return try Self.writing { () throws(SafetensorsError) in
             try SafetensorsWriter.prepare(
                 [tensor], metadata: metadata, at: tensorPath(item.id), durability: durability)
         }
+    }
+
+    /// An item's tensor and all that its file says of it.
+    func describedTensor(
+        _ item: ItemToSave
+    ) throws(ArtifactError) -> (tensor: TensorToWrite, metadata: [String: String]) {
+        let tensor = try item.vector.tensorToWrite(named: Self.tensorName)
+        var metadata = item.metadata
+        metadata[TensorMetadata.dtype] = tensor.dtype.rawValue
+        metadata[TensorMetadata.digest] = tensor.withBytes { SHA256Digest(of: $0).hex }
+        return (tensor, metadata)
     }
 
     /// Opens an item's tensor and checks that it is two-dimensional; `itemCount`, the number of

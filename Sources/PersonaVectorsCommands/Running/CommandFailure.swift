@@ -111,7 +111,8 @@ extension CommandFailure {
     private static func hint(
         _ word: String, among candidates: [String], command: String
     ) -> String {
-        let close = Suggestions.closest(to: word, among: candidates).map { "'\($0.printable)'" }
+        let distinct = Set(candidates.map { ExactString($0) }).sorted().map(\.string)
+        let close = Suggestions.closest(to: word, among: distinct).map { "'\($0.printable)'" }
         guard close.isEmpty else {
             return " Did you mean \(close.joined(separator: " or "))?"
         }

@@ -88,4 +88,30 @@ extension CommandFailure {
             .invalidInput, "\(place): \(error)",
             underlyingError: (error as? any ErrorWithCause)?.underlyingError)
     }
+
+    static func wrongDestination(_ path: String, needsFolder: Bool) -> CommandFailure {
+        let (found, needed) = needsFolder ? ("a file", "a folder") : ("a folder", "a file")
+        return CommandFailure(
+            .invalidInput,
+            "\(path.printable) is \(found), but \(needed) is to be made there. Choose another"
+                + " destination or another kind with --as.")
+    }
+
+    static func destinationExists(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .invalidInput,
+            "\(path.printable) is there already and not empty. Pass --replace to overwrite files in"
+                + " it, or choose another destination.")
+    }
+
+    static func unwritable(_ path: String, _ error: any Error) -> CommandFailure {
+        CommandFailure(
+            .ioFailed, "Could not write \(path.printable).", underlyingError: error)
+    }
+
+    static func noStoreToCompare(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "\(path.printable) is not a folder. Name the folder of a store, or two personas.")
+    }
 }

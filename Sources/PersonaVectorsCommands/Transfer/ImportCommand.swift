@@ -9,8 +9,8 @@ struct ImportCommand: PersonaVectorsSubcommand {
         discussion: """
             A source is one of:
               a .safetensors, .npy or .npz file of arrays num_layers × hidden_size
-              a .jsonl file, a line a persona: {"id": …, "name": …, "sample_ids": […], "file": …}
-              a folder of such files
+              a .jsonl file, a line a persona, with id, name, sample_ids and file
+              a folder of such files, described by personas.jsonl if it has one
               a folder that is a store, or one variant of it (it has a manifest.json)
 
             An id that is there with the same content is left alone; with other content nothing is \
@@ -18,9 +18,9 @@ struct ImportCommand: PersonaVectorsSubcommand {
             own, and the options choose from it.
 
             Examples:
-              persona-vectors import p-17.npy --model google/gemma-2-9b-it --variant biography \\
-                --persona-id p-17 --name "Ada Lovelace" --sample-ids q1 q2
-              persona-vectors import vectors.jsonl --model google/gemma-2-9b-it --variant templated
+              persona-vectors import p-17.npy --model org/model --variant biography \\
+                --name "Ada Lovelace" --sample-ids q1 q2
+              persona-vectors import list.jsonl --model org/model --variant templated
               persona-vectors import ../other-project/artifacts/activations --dry-run
             """)
 
@@ -43,14 +43,12 @@ struct ImportCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
-        let result = try ProgressReporter.track("Importing", output: output) { progress in
-            let plan = try ImportPlanner(
+        let plan = try ProgressReporter.track("Reading", output: output) { progress in
+            try ImportPlanner(
                 store: store, variants: variants.named, options: vectors, progress: progress
             ).plan(sources)
-            return try plan.perform(writing, progress: progress)
         }
-        output.render(result)
-        if writing.dryRun { output.note(WritingOptions.dryRunNote) }
+        try plan.run("Importing", writing, output)
     }
 }
 

@@ -67,13 +67,9 @@ struct ImportPlanner {
     }
 
     private func storeSteps(root: String, shown: String) throws -> [TransferStep] {
-        let selection = StoreSelection(
-            model: store.model, mask: store.namedMaskStrategy, variants: variants)
-        return try selection.parts(of: URL(filePath: root), shown: shown).map { part in
-            TransferStep(
-                target: try target(model: part.store.modelName, mask: part.store.maskStrategy),
-                variant: part.variant, origin: .store(part.store, personaIDs: nil))
-        }
+        try StoreSelection(
+            model: store.model, mask: store.namedMaskStrategy, variants: variants
+        ).steps(from: URL(filePath: root), shown: shown, to: store.rootDirectory)
     }
 
     /// The step of one variant's folder, whose place says what it is of unless options do.

@@ -17,6 +17,9 @@ enum ImportSource {
     /// A list of personas.
     case list(String)
 
+    /// The list that describes the files of a folder, if it has one.
+    static let listName = "personas.jsonl"
+
     /// The extensions of files of arrays.
     private static let extensions = ["safetensors", "npy", "npz"]
 
@@ -32,6 +35,8 @@ enum ImportSource {
         }
         if FileManager.default.fileExists(atPath: path + "/manifest.json") {
             self = .variantFolder(path)
+        } else if FileManager.default.fileExists(atPath: path + "/" + Self.listName) {
+            self = .list(path + "/" + Self.listName)
         } else if try !discoverStores(in: URL(filePath: path)).isEmpty {
             self = .store(root: path)
         } else {

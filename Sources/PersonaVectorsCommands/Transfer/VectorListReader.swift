@@ -1,4 +1,5 @@
 import PersonaVectors
+import Safetensors
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -69,7 +70,8 @@ struct VectorListReader {
         _ fields: LineFields, list: String
     ) throws -> (vector: PersonaVector, provenance: VectorProvenance) {
         if let rows = try fields.rows("vector") {
-            let vector = try PersonaVector(layers: rows)
+            let isDouble = try fields.string("dtype") == TensorDType.float64.rawValue
+            let vector = try isDouble ? Self.doubles(rows) : Self.floats(rows)
             return (
                 options.dropEmbeddingRow ? try vector.droppingFirstRow() : vector,
                 VectorProvenance()
@@ -91,6 +93,21 @@ struct VectorListReader {
             throw CommandFailure.lineFileAmbiguous(fields.place, path: path, count: found.count)
         }
         return (only.vector, only.provenance)
+    }
+
+    private static func floats(_ rows: [[Double]]) throws -> PersonaVector {
+        try PersonaVector(layers: rows.map { row in row.map { Float($0) } })
+    }
+
+    private static func doubles(_ rows: [[Double]]) throws -> PersonaVector {
+        // Made of rows first, which refuses those of different length.
+        let shape = try floats(rows)
+        let bytes = rows.joined().flatMap { number in
+            withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) }
+        }
+        return try PersonaVector(
+            bytes: bytes, dtype: .float64, layerCount: shape.layerCount,
+            hiddenSize: shape.hiddenSize)
     }
 
     private func folder(of path: String) -> String {
@@ -125,10 +142,10 @@ private struct LineFields {
         return texts
     }
 
-    func rows(_ key: String) throws -> [[Float]]? {
+    func rows(_ key: String) throws -> [[Double]]? {
         guard let value = value(key) else { return nil }
-        let rows = value.arrayValue?.compactMap { row -> [Float]? in
-            let numbers = row.arrayValue?.compactMap { $0.doubleValue.map { Float($0) } }
+        let rows = value.arrayValue?.compactMap { row -> [Double]? in
+            let numbers = row.arrayValue?.compactMap(\.doubleValue)
             return numbers?.count == row.arrayValue?.count ? numbers : nil
         }
         guard let rows, rows.count == value.arrayValue?.count else {

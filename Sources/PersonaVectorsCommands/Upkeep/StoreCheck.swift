@@ -110,7 +110,12 @@ struct StoreCheckListing {
                     }
                 }),
             "repairs": .array(
-                repairRows.map { .strings($0) }),
+                repairRows.map { row in
+                    .object([
+                        "repair": .string(row[0]), "persona_id": .string(row[1]),
+                        "where": .string(row[2]),
+                    ])
+                }),
         ])
     }
 }

@@ -25,7 +25,9 @@ package struct PendingFile: Sendable {
 
     /// Moves the file to its place and flushes its folder as `durability` asks; removes it when it
     /// cannot be moved.
-    func publish(durability: Durability) throws(SafetensorsError) {
+    ///
+    /// - Throws: ``SafetensorsError`` with code `ioFailed`.
+    package func publish(durability: Durability) throws(SafetensorsError) {
         do {
             try commit()
         } catch {

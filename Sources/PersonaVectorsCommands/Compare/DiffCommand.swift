@@ -1,0 +1,117 @@
+import ArgumentParser
+import PersonaVectors
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Compares two stores, or two personas of one.
+struct DiffCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Compare two stores or two personas; exit with 1 when they differ.",
+        discussion: """
+            With one folder the store is compared with the one in that folder. With two ids two \
+            personas are compared layer by layer, in each variant that has both; with --variants A B \
+            the first in A with the second in B.
+
+            Examples:
+              persona-vectors diff /mnt/backup/activations
+              persona-vectors diff p-1 p-2 --variant biography
+              persona-vectors diff p-1 p-1 --variants templated biography
+            """)
+
+    @Argument(
+        help: "The folder of another store, or the ids of two personas.", completion: .personaIDs)
+    var items: [String]
+
+    @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Selection") var variants: VariantOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Differences up to this are none, whatever the dtype (default: bytes must be equal).",
+            valueName: "number"))
+    var tolerance = 0.0
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        guard items.count <= 2 else {
+            throw ValidationError(
+                "Name one folder or two personas to compare, not \(items.count) things.")
+        }
+        guard tolerance >= 0, tolerance.isFinite else {
+            throw ValidationError("'--tolerance' must be a number of at least 0.")
+        }
+        if items.count == 2, variants.named.count > 2 {
+            throw ValidationError("Two personas can be compared in at most two variants.")
+        }
+    }
+
+    func run() async throws {
+        let isEqual = try items.count == 1 ? compareStores(items[0]) : comparePersonas()
+        if !isEqual { throw ExitCode.failure }
+    }
+
+    private func compareStores(_ other: String) throws -> Bool {
+        let url = CommandContext.current.url(other)
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder
+        else { throw CommandFailure.noStoreToCompare(other) }
+        let pairs = try StoreSelection(store, variants).pairs(store.rootDirectory, url)
+        let comparison = try ProgressReporter.track("Comparing", output: output) { progress in
+            progress.begin("Comparing variants", total: pairs.count)
+            return StoreDiff(
+                variants: try pairs.map { pair in
+                    defer { progress.advance() }
+                    return (
+                        pair.left,
+                        try pair.left.compare(
+                            pair.variant, with: pair.right, tolerance: tolerance)
+                    )
+                })
+        }
+        output.render(comparison.result)
+        return comparison.isEqual
+    }
+
+    private func comparePersonas() throws -> Bool {
+        let source = try store.existingStore()
+        let comparisons = try variantPairs(of: source).map { left, right in
+            PersonaDiff(
+                names: ("\(items[0]), \(left)", "\(items[1]), \(right)"),
+                comparison: try source.load(left, personaID: items[0])
+                    .compared(to: source.load(right, personaID: items[1])))
+        }
+        output.render(
+            CommandResult(
+                tables: comparisons.flatMap(\.tables), json: .array(comparisons.map(\.json)),
+                identifiers: items))
+        return comparisons.allSatisfy { diff in
+            tolerance > 0 ? diff.comparison.agrees(within: tolerance) : diff.comparison.isIdentical
+        }
+    }
+
+    private func variantPairs(
+        of source: PersonaVectorStore
+    ) throws -> [(PromptVariant, PromptVariant)] {
+        let chosen = try source.resolve(variants)
+        if variants.named.count == 2 {
+            try source.requirePersonas([items[0]], in: chosen[0])
+            try source.requirePersonas([items[1]], in: chosen[1])
+            return [(chosen[0], chosen[1])]
+        }
+        let holding = try chosen.filter { variant in
+            let ids = try source.listPersonas(variants: [variant], includingBaseline: true)
+            let known = Set(ids.map { ExactString($0) })
+            return items.allSatisfy { known.contains(ExactString($0)) }
+        }
+        if holding.isEmpty, let first = chosen.first {
+            try source.requirePersonas(items, in: first)
+        }
+        return holding.map { ($0, $0) }
+    }
+}
