@@ -40,7 +40,6 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
-        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
