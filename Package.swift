@@ -40,12 +40,12 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
-        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "HubServer", targets: ["HubServer"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [

@@ -20,6 +20,15 @@ let package = Package(
         .target(name: "BenchmarkSupport", swiftSettings: common),
 
         .executableTarget(
+            name: "hub-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "HubServer", package: "persona-vectors"),
+                .product(name: "HuggingFaceHub", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
             name: "parquet-bench",
             dependencies: [
                 "BenchmarkSupport", .product(name: "Parquet", package: "persona-vectors"),
