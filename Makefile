@@ -1,7 +1,7 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench parquet-bench hub-bench
+BENCHMARKS = store-bench parquet-bench probe-bench hub-bench
 DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis
 
 .PHONY: deps build demo test test-crash check fuzz bench docs
