@@ -25,6 +25,9 @@ let package = Package(
                 "BenchmarkSupport",
                 .product(name: "HubServer", package: "persona-vectors"),
                 .product(name: "HuggingFaceHub", package: "persona-vectors"),
+                .product(name: "Parquet", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "PersonaVectorsHub", package: "persona-vectors"),
             ],
             swiftSettings: common),
 

@@ -2,7 +2,8 @@ import BenchmarkSupport
 import Foundation
 import HuggingFaceHub
 
-/// Moving a large shard to and from a Hub on this machine, beside `huggingface_hub` without Xet.
+/// Moving a large shard to and from a Hub on this machine, beside `huggingface_hub` without Xet,
+/// and reading one vector from there, beside `datasets`.
 @main
 struct HubBench {
     private static let rounds = 5
@@ -30,6 +31,7 @@ struct HubBench {
         try await bench.downloading(&report)
         try await bench.pushing(&report)
         report.print()
+        try await FirstPersonaBench(folder: folder.appending(path: "vectors")).run()
     }
 
     /// A download into an empty cache: found, fetched, checked as each side does (we hash the bytes,

@@ -48,15 +48,15 @@ struct ServedHub {
         }
     }
 
-    /// A client with nothing cached.
-    func client(cache: URL) throws -> HubClient {
+    /// A client of a cache.
+    func client(cache: URL, log: HubRequestLog? = nil) throws -> HubClient {
         var configuration = try HubConfiguration(environment: [
             "HF_ENDPOINT": endpoint, "HF_HOME": cache.path,
         ])
         // A busy machine is not a broken connection.
         configuration.metadataTimeout = 120
         configuration.downloadTimeout = 120
-        return try HubClient(configuration)
+        return try HubClient(configuration, log: log)
     }
 
     /// Makes the repository and puts the small file there.
