@@ -1,9 +1,9 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench parquet-bench probe-bench analysis-bench
-DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaAnalysis \
-	PersonaExtraction
+BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench hub-bench
+DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaVectorsHub \
+	PersonaAnalysis PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
 

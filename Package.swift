@@ -46,6 +46,7 @@ let package = Package(
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "HubServer", targets: ["HubServer"]),
         .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
