@@ -43,8 +43,9 @@ let package = Package(
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
-        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
@@ -93,6 +94,10 @@ let package = Package(
             dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
+        // Text as language models read it.
+        .target(name: "Tokenization", swiftSettings: layerZero),
+        .target(name: "ChatTemplates", swiftSettings: layerZero),
+
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -104,6 +109,9 @@ let package = Package(
             ]),
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
+
+        // The arithmetic of decoder models, for each instruction set, chosen at run time.
+        .target(name: "CKernels"),
 
         // One HTTP exchange over the system's libcurl, behind a C interface.
         .systemLibrary(
@@ -143,6 +151,12 @@ let package = Package(
         .target(
             name: "PersonaAnalysis",
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
+            swiftSettings: common),
+
+        // Layer 3: running decoder models and capturing what their blocks put out.
+        .target(
+            name: "PersonaExtraction",
+            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
         // Layer 3: vector datasets on the Hub, for reading and writing.
@@ -199,6 +213,14 @@ let package = Package(
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
+            name: "ChatTemplatesTests",
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TokenizationTests",
+            dependencies: ["Tokenization", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
             name: "NumPyFilesTests",
             dependencies: ["NumPyFiles"],
             swiftSettings: common),
@@ -248,6 +270,13 @@ let package = Package(
             dependencies: [
                 "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting", "Safetensors",
                 "AlignedMemory", "TensorMath",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaExtractionTests",
+            dependencies: [
+                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
             ],
             swiftSettings: common),
         .testTarget(

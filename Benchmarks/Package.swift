@@ -48,6 +48,14 @@ let package = Package(
                 .product(name: "Safetensors", package: "persona-vectors"),
             ],
             swiftSettings: common),
+
+        // The native engine beside torch; `make bench-extract`.
+        .executableTarget(
+            name: "extract-bench",
+            dependencies: [
+                .product(name: "PersonaExtraction", package: "persona-vectors")
+            ],
+            swiftSettings: common),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
