@@ -44,7 +44,9 @@ struct ReplayBackendTests {
         #expect(error?.code == .notRecorded)
         #expect(
             error?.message
-                == "The replay has no recording of this text of 1 tokens; it knows 1 texts. Record "
-                + "it with the model first.")
+                == """
+                The replay has no recording of this text of 1 tokens; it knows 1 texts. Record \
+                it with the model first.
+                """)
     }
 }

@@ -10,18 +10,22 @@ struct RequestValidationTests {
         var testDescription: String { sentence }
     }
 
-    static let cases = [
+    static let cases: [Case] = [
         Case(
             request: .init(tokens: [], selections: []), code: .invalidRequest,
             sentence: "Text 1 has no tokens; at least one is needed."),
         Case(
             request: .init(tokens: [3, 160], selections: [[0]]), code: .invalidRequest,
-            sentence: "Text 1 has the token id 160; the model's ids are 0 to 159. Use the model's "
-                + "own tokenizer."),
+            sentence: """
+                Text 1 has the token id 160; the model's ids are 0 to 159. Use the model's \
+                own tokenizer.
+                """),
         Case(
             request: .init(tokens: [-1], selections: [[0]]), code: .invalidRequest,
-            sentence: "Text 1 has the token id -1; the model's ids are 0 to 159. Use the model's "
-                + "own tokenizer."),
+            sentence: """
+                Text 1 has the token id -1; the model's ids are 0 to 159. Use the model's \
+                own tokenizer.
+                """),
         Case(
             request: .init(tokens: [3, 4], selections: [[0], []]), code: .emptyMask,
             sentence: "Selection 1 of text 1 selects no token; nothing can be averaged."),
@@ -31,8 +35,10 @@ struct RequestValidationTests {
         Case(
             request: .init(tokens: Array(repeating: 3, count: 257), selections: [[0]]),
             code: .contextTooLong,
-            sentence: "Text 1 has 257 tokens; the model was made for at most 256. Shorten the "
-                + "persona or the question."),
+            sentence: """
+                Text 1 has 257 tokens; the model was made for at most 256. Shorten the \
+                persona or the question.
+                """),
     ]
 
     @Test(arguments: cases)
@@ -68,11 +74,13 @@ struct RequestValidationTests {
         var testDescription: String { sentence }
     }
 
-    @Test(arguments: [
+    static let generationCases: [GenerationCase] = [
         GenerationCase(
             options: .init(maximumCount: 255),
-            sentence: "A prompt of 2 tokens with 255 new ones exceeds the 256 tokens that the "
-                + "model was made for. Shorten the prompt or ask for fewer tokens."),
+            sentence: """
+                A prompt of 2 tokens with 255 new ones exceeds the 256 tokens that the \
+                model was made for. Shorten the prompt or ask for fewer tokens.
+                """),
         GenerationCase(
             options: .init(maximumCount: 0),
             sentence: "The option 'maximumCount' is 0; it must be at least 1."),
@@ -84,12 +92,16 @@ struct RequestValidationTests {
             sentence: "The option 'topP' is 0.0; it must be above 0 and at most 1."),
         GenerationCase(
             steering: SteeringPlan(vectors: [1: [1, 2]]),
-            sentence: "The steering vector of layer 1 has 2 values; the model's hidden states have "
-                + "64."),
+            sentence: """
+                The steering vector of layer 1 has 2 values; the model's hidden states have \
+                64.
+                """),
         GenerationCase(
             steering: SteeringPlan(vector: [], layers: [9]),
             sentence: "The model has 4 layers, numbered from 0; layer 9 was asked for."),
-    ])
+    ]
+
+    @Test(arguments: generationCases)
     func generationIsRefused(_ test: GenerationCase) async throws {
         let backend = try TinyModel(name: "llama").backend()
         let error = await #expect(throws: ExtractionError.self) {

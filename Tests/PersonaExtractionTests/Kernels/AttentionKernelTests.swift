@@ -79,7 +79,8 @@ struct AttentionKernelTests {
         var scores: [Double] = []
         for key in first...position {
             let row = keys[key * width + head * size..<key * width + (head + 1) * size]
-            var score = zip(query, row).reduce(0) { $0 + Double($1.0) * Double($1.1) } * 0.3
+            var score = 0.0
+            for (q, k) in zip(query, row) { score += 0.3 * Double(q) * Double(k) }
             if shape.softcap > 0 {
                 score = Double(shape.softcap) * tanh(score / Double(shape.softcap))
             }
@@ -89,9 +90,11 @@ struct AttentionKernelTests {
         let weights = scores.map { exp($0 - peak) }
         let total = weights.reduce(0, +)
         return (0..<size).map { index in
-            zip(first...position, weights).reduce(0) {
-                $0 + Double(values[$1.0 * width + head * size + index]) * $1.1 / total
+            var sum = 0.0
+            for (key, weight) in zip(first...position, weights) {
+                sum += Double(values[key * width + head * size + index]) * weight / total
             }
+            return sum
         }
     }
 
@@ -107,6 +110,7 @@ struct AttentionKernelTests {
         let found = Self.found(
             shape, instructions, queries: queries, keys: keys, values: values,
             shared: shape.shared)
+        var worst = 0.0
         for row in 0..<rows {
             for queryHead in 0..<Self.heads * shape.group {
                 let start = row * queryWidth + queryHead * size
@@ -114,10 +118,13 @@ struct AttentionKernelTests {
                     shape, query: queries[start..<start + size], position: shape.shared + row,
                     head: queryHead / shape.group, keys: keys, values: values)
                 for index in 0..<size {
-                    #expect(abs(Double(found[start + index]) - expected[index]) < 2e-6)
+                    let error: Double = abs(Double(found[start + index]) - expected[index])
+                    // A NaN is the worst error, too.
+                    if !(error <= worst) { worst = error }
                 }
             }
         }
+        #expect(worst < 2e-6)
         // Where the shared part ends is a matter of storage alone.
         let whole = Self.found(
             shape, instructions, queries: queries, keys: keys, values: values, shared: 0)

@@ -21,6 +21,11 @@ struct Noise {
     }
 }
 
+/// Whether a kernel's number is as near to the true one as it should be.
+func isNear(_ found: Float, _ expected: Double, within tolerance: Double) -> Bool {
+    abs(Double(found) - expected) <= tolerance
+}
+
 /// Weights in one of the stored dtypes, at an odd address.
 struct StoredWeights {
     let dtype: CInt

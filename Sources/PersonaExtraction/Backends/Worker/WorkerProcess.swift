@@ -42,6 +42,8 @@ final class WorkerProcess: @unchecked Sendable {
         } catch {
             throw ExtractionError.workerNotStarted(python, error)
         }
+        // The worker has its own copy now; while ours is open, its end would go unnoticed.
+        try? end.close()
     }
 
     deinit {
