@@ -1,8 +1,8 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench
-DOCUMENTED = Safetensors PersonaVectors PersonaAnalysis PersonaExtraction
+BENCHMARKS = store-bench parquet-bench probe-bench
+DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
 

@@ -40,17 +40,21 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
+        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only PersonaVectorsHub links this: the front matter of dataset cards is YAML.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Only HubServer links these; no trait of Hummingbird's is needed.
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -151,11 +155,21 @@ let package = Package(
             dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
+        // Layer 3: vector datasets on the Hub, for reading and writing.
+        .target(
+            name: "PersonaVectorsHub",
+            dependencies: [
+                "AlignedMemory", "HuggingFaceHub", "Parquet", "PersonaVectors", "Safetensors",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: common),
+
         // Layers 5 and 6: the command line, as a library and its door.
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
+                "PersonaVectors", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -222,6 +236,14 @@ let package = Package(
             name: "HubServerTests",
             dependencies: [
                 "HubServer", "HuggingFaceHub", "HubTesting", "PersonaVectorsTesting",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "PersonaVectorsHubTests",
+            dependencies: [
+                "PersonaVectorsHub", "AlignedMemory", "HubServer", "HubTesting", "HuggingFaceHub",
+                "Parquet", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
             ],
             swiftSettings: common),
         .testTarget(

@@ -20,6 +20,25 @@ let package = Package(
         .target(name: "BenchmarkSupport", swiftSettings: common),
 
         .executableTarget(
+            name: "parquet-bench",
+            dependencies: [
+                "BenchmarkSupport", .product(name: "Parquet", package: "persona-vectors"),
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
+            name: "probe-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "TensorMath", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
             name: "store-bench",
             dependencies: [
                 "BenchmarkSupport",

@@ -100,8 +100,10 @@ void decode(ColumnSource &source, int64_t row_count, int64_t limit, pvpq_strings
             rows.append(definition, has_repetitions ? repetitions[i] : 0,
                         has_value ? &values[next++] : nullptr);
         }
-        // Dictionary codes can multiply a long string at next to no cost in bytes.
-        if (static_cast<int64_t>(out->bytes.size()) > limit) {
+        // Dictionary codes multiply a long string, and run lengths a null, at next to no cost in
+        // stored bytes.
+        const auto held = out->bytes.size() + out->element_is_valid.size() * (sizeof(int64_t) + 1);
+        if (static_cast<int64_t>(held) > limit) {
             throw Failure(PVPQ_MEMORY, "the strings exceed " + std::to_string(limit) + " bytes");
         }
     }

@@ -2,160 +2,164 @@
 
 #ifdef PVPQ_HAS_ARROW
 
-#include <arrow/api.h>
-#include <arrow/io/file.h>
-#include <arrow/ipc/api.h>
-#include <arrow/util/base64.h>
-#include <parquet/api/writer.h>
-#include <parquet/arrow/schema.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
+#include <cstring>
+#include <new>
 #include <vector>
 
+#include "DatasetFile.h"
 #include "Guard.h"
 
 namespace {
 
-using arrow::KeyValueMetadata;
-using pvpq::Failure;
-
-const char *const vector_leaf = "vector.list.element.list.element";
-const char *const samples_leaf = "sample_ids.list.element";
-
-// Levels of a schema in which every field and element may be null.
-constexpr int16_t sample_present = 3, samples_empty = 1, vector_present = 5;
-
-constexpr int64_t largest_page = 1 << 20;
-
-template <typename T>
-T value_of(arrow::Result<T> result) {
-    PARQUET_THROW_NOT_OK(result.status());
-    return std::move(result).ValueUnsafe();
-}
-
-/// The schema as `datasets` makes it: Array2D is an extension over list<list<float>>.
-std::shared_ptr<arrow::Schema> dataset_schema(const pvpq_vector_options &options) {
-    auto array_2d = KeyValueMetadata::Make(
-        {"ARROW:extension:metadata", "ARROW:extension:name"},
-        {options.extension_metadata, "datasets.features.features.Array2DExtensionType"});
-    return arrow::schema(
-        {arrow::field("persona_id", arrow::utf8()), arrow::field("name", arrow::utf8()),
-         arrow::field("sample_ids", arrow::list(arrow::utf8())),
-         arrow::field("vector", arrow::list(arrow::list(arrow::float32())), true, array_2d)},
-        KeyValueMetadata::Make({"huggingface"}, {options.features}));
-}
-
-std::shared_ptr<parquet::WriterProperties> properties(const pvpq_vector_options &options) {
-    parquet::WriterProperties::Builder builder;
-    const int64_t row_bytes = options.layer_count * options.hidden_size * sizeof(float);
-    builder.version(parquet::ParquetVersion::PARQUET_2_6)
-        // Fixed, so that the same rows give the same bytes.
-        ->created_by("persona-vectors version 1.0")
-        ->enable_write_page_index()
-        // A page ends at the first row boundary after this size: one vector a page.
-        ->data_pagesize(std::min(row_bytes, largest_page))
-        ->max_row_group_length(options.rows_per_group)
-        ->set_size_statistics_level(parquet::SizeStatisticsLevel::ColumnChunk)
-        ->disable_dictionary()
-        // Sample ids are mostly the same questions again for every persona.
-        ->enable_dictionary(samples_leaf)
-        // The least and greatest of a hundred thousand activations tell nobody anything.
-        ->disable_statistics(vector_leaf)
-        ->disable_statistics(samples_leaf);
-    if (options.is_compressed) {
-        builder.compression(parquet::Compression::ZSTD)->compression_level(1);
-        builder.encoding(vector_leaf, parquet::Encoding::BYTE_STREAM_SPLIT);
+/// Memory for the vectors of one row group: the same for every group, in huge pages, because first
+/// touch of fresh small pages costs more than writing the file.
+class GroupBuffer {
+public:
+    explicit GroupBuffer(size_t byte_count)
+        : bytes_(static_cast<uint8_t *>(::operator new(byte_count, alignment))) {
+#ifdef __linux__
+        if (byte_count >= static_cast<size_t>(alignment)) {
+            madvise(bytes_, byte_count, MADV_HUGEPAGE);
+        }
+#endif
     }
-    return builder.build();
+    ~GroupBuffer() { ::operator delete(bytes_, alignment); }
+    GroupBuffer(const GroupBuffer &) = delete;
+    GroupBuffer &operator=(const GroupBuffer &) = delete;
+
+    float *at(int64_t element) { return reinterpret_cast<float *>(bytes_) + element; }
+
+private:
+    static constexpr std::align_val_t alignment{2 << 20};
+    uint8_t *bytes_;
+};
+
+size_t group_byte_count(const pvpq_vector_options &options) {
+    int64_t count;
+    if (__builtin_mul_overflow(options.layer_count * options.hidden_size * sizeof(float),
+                               options.rows_per_group, &count)) {
+        throw std::bad_alloc();
+    }
+    return static_cast<size_t>(count);
 }
 
-/// What `store_schema` of Arrow's own table writer adds, for readers that know Arrow.
-std::shared_ptr<KeyValueMetadata> file_metadata(
-    const arrow::Schema &schema, const pvpq_vector_options &options) {
-    auto serialized = value_of(arrow::ipc::SerializeSchema(schema));
-    auto text = arrow::util::base64_encode(std::string_view(*serialized));
-    return KeyValueMetadata::Make({"ARROW:schema", "huggingface"}, {text, options.features});
-}
+/// The strings of one column, with the levels that say which are null and where lists begin.
+struct StringColumn {
+    std::vector<parquet::ByteArray> values;
+    std::vector<int16_t> definitions;
+    std::vector<int16_t> repetitions;
+
+    void add(int16_t definition, int16_t repetition) {
+        definitions.push_back(definition);
+        repetitions.push_back(repetition);
+    }
+
+    void write(parquet::RowGroupWriter *group) const {
+        auto *column = static_cast<parquet::ByteArrayWriter *>(group->NextColumn());
+        column->WriteBatch(static_cast<int64_t>(definitions.size()), definitions.data(),
+                           repetitions.data(), values.data());
+        column->Close();
+    }
+};
 
 }  // namespace
 
 struct pvpq_vector_writer {
     explicit pvpq_vector_writer(const pvpq_vector_options &options)
-        : rows_per_group(options.rows_per_group),
-          definitions(options.layer_count * options.hidden_size, vector_present),
+        : file(options),
+          rows_per_group(options.rows_per_group),
+          vectors(group_byte_count(options)),
+          definitions(options.layer_count * options.hidden_size, pvpq::vector_present),
           repetitions(options.layer_count * options.hidden_size, 2) {
         for (int64_t layer = 0; layer < options.layer_count; layer++) {
             repetitions[layer * options.hidden_size] = layer == 0 ? 0 : 1;
         }
-        auto schema = dataset_schema(options);
-        auto writer_properties = properties(options);
-        std::shared_ptr<parquet::SchemaDescriptor> descriptor;
-        PARQUET_THROW_NOT_OK(
-            parquet::arrow::ToParquetSchema(schema.get(), *writer_properties, &descriptor));
-        sink = value_of(arrow::io::FileOutputStream::Open(options.path));
-        file = parquet::ParquetFileWriter::Open(
-            sink,
-            std::static_pointer_cast<parquet::schema::GroupNode>(descriptor->schema_root()),
-            writer_properties, file_metadata(*schema, options));
     }
 
-    void append(const pvpq_row_text &text, const float *vector) {
-        if (group == nullptr || rows_in_group == rows_per_group) {
-            // Buffered: rows come one by one, while a file holds column after column.
-            group = file->AppendBufferedRowGroup();
-            rows_in_group = 0;
-        }
-        const uint8_t *cursor = text.text;
-        const auto next = [&](int32_t index) {
-            parquet::ByteArray value(text.lengths[index], cursor);
-            cursor += text.lengths[index];
-            return value;
-        };
-        append_string(0, next(0), true);
-        append_string(1, next(1), text.has_name);
-        samples.clear();
-        for (int32_t i = 0; i < text.sample_count; i++) samples.push_back(next(2 + i));
-        append_samples(text.has_samples);
-        static_cast<parquet::FloatWriter *>(group->column(3))
-            ->WriteBatch(static_cast<int64_t>(definitions.size()), definitions.data(),
-                         repetitions.data(), vector);
-        rows_in_group++;
+    void append(const pvpq_row_text &row, const float *vector) {
+        const int32_t string_count = 2 + row.sample_count;
+        size_t text_length = 0;
+        for (int32_t i = 0; i < string_count; i++) text_length += row.lengths[i];
+        text.insert(text.end(), row.text, row.text + text_length);
+        lengths.insert(lengths.end(), row.lengths, row.lengths + string_count);
+        std::memcpy(vectors.at(static_cast<int64_t>(rows.size() * definitions.size())), vector,
+                    definitions.size() * sizeof(float));
+        rows.push_back({row.sample_count, row.has_name, row.has_samples});
+        if (static_cast<int64_t>(rows.size()) == rows_per_group) write_group();
     }
 
     int64_t close() {
-        file->Close();
-        const int64_t size = value_of(sink->Tell());
-        PARQUET_THROW_NOT_OK(sink->Close());
+        if (!rows.empty()) write_group();
+        file.writer->Close();
+        int64_t size = 0;
+        PARQUET_ASSIGN_OR_THROW(size, file.sink->Tell());
+        PARQUET_THROW_NOT_OK(file.sink->Close());
         return size;
     }
 
 private:
-    void append_string(int column, parquet::ByteArray value, bool is_valid) {
-        const int16_t definition = is_valid ? 1 : 0;
-        static_cast<parquet::ByteArrayWriter *>(group->column(column))
-            ->WriteBatch(1, &definition, nullptr, &value);
+    struct Row {
+        int32_t sample_count;
+        bool has_name;
+        bool has_samples;
+    };
+
+    void write_group() {
+        auto *group = file.writer->AppendRowGroup();
+        write_strings(group);
+        auto *column = static_cast<parquet::FloatWriter *>(group->NextColumn());
+        const auto count = static_cast<int64_t>(definitions.size());
+        for (size_t row = 0; row < rows.size(); row++) {
+            column->WriteBatch(count, definitions.data(), repetitions.data(),
+                               vectors.at(static_cast<int64_t>(row) * count));
+        }
+        column->Close();
+        group->Close();
+        rows.clear();
+        text.clear();
+        lengths.clear();
     }
 
-    void append_samples(bool is_valid) {
-        const int64_t count = std::max<int64_t>(1, static_cast<int64_t>(samples.size()));
-        sample_definitions.assign(count, sample_present);
-        if (samples.empty()) sample_definitions[0] = is_valid ? samples_empty : 0;
-        sample_repetitions.assign(count, 1);
-        sample_repetitions[0] = 0;
-        static_cast<parquet::ByteArrayWriter *>(group->column(2))
-            ->WriteBatch(count, sample_definitions.data(), sample_repetitions.data(),
-                         samples.data());
+    void write_strings(parquet::RowGroupWriter *group) const {
+        StringColumn ids, names, samples;
+        const uint8_t *cursor = text.data();
+        const uint32_t *length = lengths.data();
+        const auto next = [&] {
+            parquet::ByteArray value(*length, cursor);
+            cursor += *length++;
+            return value;
+        };
+        for (const Row &row : rows) {
+            ids.values.push_back(next());
+            ids.add(1, 0);
+            const auto name = next();
+            if (row.has_name) names.values.push_back(name);
+            names.add(row.has_name ? 1 : 0, 0);
+            for (int32_t i = 0; i < row.sample_count; i++) {
+                samples.values.push_back(next());
+                samples.add(pvpq::sample_present, i == 0 ? 0 : 1);
+            }
+            if (row.sample_count == 0) samples.add(row.has_samples ? pvpq::samples_empty : 0, 0);
+        }
+        ids.write(group);
+        names.write(group);
+        samples.write(group);
     }
 
+    pvpq::DatasetFile file;
     const int64_t rows_per_group;
-    int64_t rows_in_group = 0;
+    // The group that is being collected: rows come one by one, a file holds column after column.
+    std::vector<Row> rows;
+    std::vector<uint8_t> text;
+    std::vector<uint32_t> lengths;
+    GroupBuffer vectors;
     // Every vector is full, so that all rows share their levels.
     const std::vector<int16_t> definitions;
     std::vector<int16_t> repetitions;
-    std::vector<parquet::ByteArray> samples;
-    std::vector<int16_t> sample_definitions, sample_repetitions;
-    std::shared_ptr<arrow::io::FileOutputStream> sink;
-    std::unique_ptr<parquet::ParquetFileWriter> file;
-    parquet::RowGroupWriter *group = nullptr;
 };
 
 bool pvpq_vector_writer_open(

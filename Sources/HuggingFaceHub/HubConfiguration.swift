@@ -70,6 +70,24 @@ public struct HubConfiguration: Sendable {
     }
 }
 
+/// However it is printed or dumped, the token stays out.
+extension HubConfiguration: CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// The endpoint, whether there is a token, and the cache.
+    public var description: String {
+        "\(endpoint), \(token == nil ? "no token" : "a token"), cache \(cacheDirectory.path)"
+    }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+
+    /// Nothing but ``description``.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["description": description])
+    }
+}
+
 /// The folders that the environment names.
 ///
 /// A variable set to nothing is used as it is, as in Python.

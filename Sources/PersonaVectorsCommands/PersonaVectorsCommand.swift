@@ -28,7 +28,9 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
             CommandGroup(
-                name: "Keep in order", subcommands: [VerifyCommand.self, RemoveCommand.self]),
+                name: "Keep in order",
+                subcommands: [VerifyCommand.self, RemoveCommand.self, CacheCommand.self]),
+            CommandGroup(name: "Hub", subcommands: [HubCommand.self]),
         ])
 
     /// An empty command line.

@@ -113,6 +113,28 @@ struct MalformedTests {
         }
     }
 
+    @Test func survivesEveryNumberInTheFooterBeingHuge() throws {
+        let whole = try Self.data("ok")
+        let length = try ParquetFooter.tailLength(
+            endingWith: whole.suffix(8).bytes, fileSize: whole.count)
+        let footer = whole.suffix(length).dropLast(8)
+        // Thrift writes integers in 7-bit groups, so that any byte may be the last of one.
+        for huge in [
+            Data([0xfe, 0xff, 0xff, 0xff, 0xff, 0x7f]), Data([0xff, 0xff, 0xff, 0xff, 0x0f]),
+        ] {
+            for position in footer.indices {
+                let forged = footer[..<position] + huge + footer[(position + 1)...]
+                let size = withUnsafeBytes(of: UInt32(forged.count).littleEndian) { Data($0) }
+                let file = whole.dropLast(length) + forged + size + Data("PAR1".utf8)
+                do {
+                    _ = try Self.readAll(file)
+                } catch {
+                    #expect(error is ParquetError, "byte \(position): \(error)")
+                }
+            }
+        }
+    }
+
     @Test func refusesEveryTruncation() throws {
         let whole = try Self.data("ok")
         for length in whole.indices {

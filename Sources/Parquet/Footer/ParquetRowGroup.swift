@@ -82,6 +82,11 @@ private struct ChunkPlaces {
         guard let bytes = unsafe Self.range(info.start, info.length, fileSize: fileSize),
             bytes.contains(dataStart)
         else { throw .inconsistentFooter("\(subject) lies outside the file") }
+        // Run lengths make even a column of nulls take some bytes every 20,000 rows or so; what
+        // claims far more rows lies, and must not make anybody allocate for them.
+        guard rowCount <= 1 << 20 || rowCount >> 13 <= bytes.count else {
+            throw .inconsistentFooter("\(subject) has \(rowCount) rows in \(bytes.count) bytes")
+        }
         self.bytes = bytes
         if dataStart > bytes.lowerBound { dictionary = bytes.lowerBound..<dataStart }
         guard unsafe info.offset_index_length > 0 else { return }

@@ -5,7 +5,7 @@ import CParquet
 ///
 /// The same rows and options give the same bytes. The file appears under its name only when
 /// ``finish()`` returns; until then, and after an error, nothing of that name is touched. Memory
-/// stays within one row group and a few pages.
+/// stays within one row group and a page.
 ///
 /// A class because it owns a file that is being written; use it from one task at a time.
 @safe
@@ -24,7 +24,7 @@ public final class ParquetVectorWriter {
         /// How the values are stored.
         public var compression = Compression.none
 
-        /// The rows of a row group; what is below 1 counts as 1.
+        /// The rows of a row group, which are held in memory; what is below 1 counts as 1.
         public var rowsPerGroup = 100
 
         /// Plain values in row groups of 100.

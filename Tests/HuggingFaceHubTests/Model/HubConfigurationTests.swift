@@ -95,6 +95,19 @@ struct HubConfigurationTests {
         #expect(error?.code == .invalidInput)
     }
 
+    @Test func neverShowsTheToken() throws {
+        let configuration = try HubConfiguration(
+            environment: ["HF_HOME": "/f", "HF_TOKEN": "hf_secret"])
+        let client = try HubClient(configuration)
+        var text = "\(configuration) \(String(reflecting: configuration)) \(client)"
+        dump(configuration, to: &text)
+        dump(client, to: &text)
+        #expect(client.configuration.token == "hf_secret")
+        #expect(!text.contains("secret"))
+        #expect(
+            "\(configuration)" == "https://huggingface.co, a token, cache /f/hub")
+    }
+
     @Test func neverRepeatsABadTokenInItsComplaint() throws {
         var configuration = try HubConfiguration(environment: ["HF_HOME": "/f"])
         configuration.token = "hf_secret\r\nHost: elsewhere"

@@ -66,8 +66,8 @@ struct ActivationExtractorTests {
         let personas = try store(.personaMean).personaSampleIDs(.templated, personaID: "p1")
         #expect(answers == ["q1", "q2"])
         #expect(personas == ["q1"])
-        let names = try store(.answerMean).personaNames(for: ["p1"])
-        #expect(names.map(\.name) == ["P1"])
+        let names = try store(.answerMean).personaNames(for: ["p1"], variants: [.templated])
+        #expect(names["p1"] == task.personaName)
     }
 
     @Test func theSecondRunSkipsWhatIsStored() async throws {

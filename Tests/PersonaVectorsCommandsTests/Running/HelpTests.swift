@@ -11,6 +11,15 @@ import Testing
         try Fixtures.expectSnapshot(outcome.output, "help/\(command).txt")
     }
 
+    @Test(arguments: [
+        ["hub", "serve"], ["cache", "list"], ["cache", "verify"], ["cache", "prune"],
+    ])
+    func helpOfNestedCommandsIsAsKept(_ words: [String]) async throws {
+        let outcome = try await CommandRunner().run(words + ["--help"])
+        #expect(outcome.status == 0)
+        try Fixtures.expectSnapshot(outcome.output, "help/\(words.joined(separator: "-")).txt")
+    }
+
     @Test func overviewIsAsKept() async throws {
         let run = try CommandRunner()
         let outcome = await run()

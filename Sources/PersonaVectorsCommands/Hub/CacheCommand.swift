@@ -1,0 +1,157 @@
+import ArgumentParser
+import Foundation
+import HuggingFaceHub
+import PersonaVectors
+
+/// The cache of downloads that this program shares with the Python clients.
+struct CacheCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cache",
+        abstract: "List, check and prune what was downloaded from the Hub.",
+        discussion: """
+            The cache is the one of huggingface_hub: the folder that HF_HUB_CACHE or HF_HOME \
+            names, else ~/.cache/huggingface/hub. Only its datasets are looked at.
+
+            Examples:
+              persona-vectors cache list
+              persona-vectors cache verify
+              persona-vectors cache prune --dry-run
+            """,
+        subcommands: [CacheListCommand.self, CacheVerifyCommand.self, CachePruneCommand.self])
+}
+
+/// Where the cache is.
+struct CacheOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The cache's folder (default: that of huggingface_hub).", valueName: "folder"))
+    var cacheDir: String?
+
+    func cache() throws -> HubCache {
+        let context = CommandContext.current
+        if let cacheDir { return HubCache(directory: context.url(cacheDir)) }
+        return HubCache(
+            directory: try HubConfiguration(environment: context.environment).cacheDirectory)
+    }
+}
+
+/// Lists the cached repositories.
+struct CacheListCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "The cached repositories, their revisions and sizes.")
+
+    @OptionGroup(title: "Cache") var cache: CacheOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let repositories = try cache.cache().repositories()
+        output.render(
+            CommandResult(
+                tables: [
+                    TextTable(
+                        [.left("REPOSITORY"), .right("SIZE"), .left("REVISIONS")],
+                        rows: repositories.map { repository in
+                            let revisions = repository.references.keys.sortedByCodePoint()
+                            return [
+                                repository.repository.description,
+                                ByteCount.text(repository.sizeOnDisk),
+                                revisions.joined(separator: ", "),
+                            ]
+                        })
+                ],
+                json: .array(repositories.map(Self.json)),
+                identifiers: repositories.map(\.repository.description)))
+        if repositories.isEmpty { output.note("No datasets are cached.") }
+    }
+
+    private static func json(_ repository: CachedRepository) -> JSONValue {
+        .object([
+            "repository": .string(repository.repository.description),
+            "folder": .string(repository.folder.path),
+            "size_on_disk": .integer(repository.sizeOnDisk),
+            "commits": .strings(repository.commits.map(\.description)),
+            "references": .object(
+                JSONObject(
+                    repository.references.map {
+                        (ExactString($0.key), .string($0.value.description))
+                    })),
+        ])
+    }
+}
+
+/// Compares cached content with its digests.
+struct CacheVerifyCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Compare all cached content with its digest; exit with 1 when something is wrong."
+    )
+
+    @OptionGroup(title: "Cache") var cache: CacheOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let cache = try cache.cache()
+        let repositories = cache.repositories()
+        let problems = try repositories.flatMap { try cache.verify($0.repository) }
+        output.render(
+            CommandResult(
+                tables: [
+                    TextTable(
+                        [.left("PROBLEM"), .left("REPOSITORY"), .left("FILE")],
+                        rows: problems.map {
+                            [$0.kind.text, $0.repository.description, $0.path.path]
+                        })
+                ],
+                json: .array(
+                    problems.map {
+                        .object([
+                            "problem": .string($0.kind.text),
+                            "repository": .string($0.repository.description),
+                            "file": .string($0.path.path),
+                        ])
+                    }),
+                identifiers: problems.map(\.path.path)))
+        let size = repositories.reduce(0) { $0 + $1.sizeOnDisk }
+        output.note(
+            "Checked \(ByteCount.text(size)) of \(repositories.count) repositories: "
+                + (problems.isEmpty ? "nothing is wrong." : "\(problems.count) problems."))
+        if !problems.isEmpty { throw ExitCode.failure }
+    }
+}
+
+extension CacheProblem.Kind {
+    fileprivate var text: String {
+        switch self {
+        case .wrongContent: "wrong-content"
+        case .missingContent: "missing-content"
+        }
+    }
+}
+
+/// Removes what no revision needs.
+struct CachePruneCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prune",
+        abstract: "Remove content that no revision needs and downloads that nobody continues.")
+
+    @Flag(help: "Show what would go and remove nothing.")
+    var dryRun = false
+
+    @OptionGroup(title: "Cache") var cache: CacheOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let report = try cache.cache().prune(isDryRun: dryRun)
+        let paths = report.paths.map(\.path)
+        output.render(
+            CommandResult(
+                tables: [TextTable([.left("FILE")], rows: paths.map { [$0] })],
+                json: .object([
+                    "files": .strings(paths), "bytes": .integer(report.byteCount),
+                    "removed": .bool(!dryRun),
+                ]), identifiers: paths))
+        output.note(
+            "\(dryRun ? "Would remove" : "Removed") \(ByteCount.text(report.byteCount)) in"
+                + " \(paths.count) files.")
+    }
+}

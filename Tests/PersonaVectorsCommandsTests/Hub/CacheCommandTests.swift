@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@testable import PersonaVectorsCommands
+
+@Suite struct CacheCommandTests {
+    /// SHA-256 of the two bytes `hi`.
+    private static let digest = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"
+    private static let commit = "0123456789abcdef0123456789abcdef01234567"
+
+    /// A cache with one file, laid out as huggingface_hub lays it out.
+    private func filled() throws -> CommandRunner {
+        let run = try CommandRunner(environment: ["HF_HUB_CACHE": ""])
+        let repository = run.folder.url.appending(path: "cache/datasets--ada--vectors")
+        for folder in ["blobs", "refs", "snapshots/\(Self.commit)"] {
+            try FileManager.default.createDirectory(
+                at: repository.appending(path: folder), withIntermediateDirectories: true)
+        }
+        try Data("hi".utf8).write(to: repository.appending(path: "blobs/\(Self.digest)"))
+        try Data(Self.commit.utf8).write(to: repository.appending(path: "refs/main"))
+        try FileManager.default.createSymbolicLink(
+            atPath: repository.appending(path: "snapshots/\(Self.commit)/a.txt").path,
+            withDestinationPath: "../../blobs/\(Self.digest)")
+        return run
+    }
+
+    @Test func listsWhatIsCached() async throws {
+        let run = try filled()
+        #expect(
+            await run("cache", "list", "--cache-dir", "cache")
+                == .init(
+                    status: 0,
+                    output: "REPOSITORY   SIZE  REVISIONS\nada/vectors   2 B  main\n", errors: ""))
+        #expect(await run("cache", "list", "--cache-dir", "cache", "-q").output == "ada/vectors\n")
+        let empty = await run("cache", "list", "--cache-dir", "nowhere")
+        #expect(empty == .init(status: 0, output: "", errors: "No datasets are cached.\n"))
+    }
+
+    @Test func findsContentThatIsNotWhatItsNameSays() async throws {
+        let run = try filled()
+        #expect(
+            await run("cache", "verify", "--cache-dir", "cache")
+                == .init(
+                    status: 0, output: "",
+                    errors: "Checked 2 B of 1 repositories: nothing is wrong.\n"))
+        let blob = "cache/datasets--ada--vectors/blobs/\(Self.digest)"
+        try run.write("ho", to: blob)
+        let outcome = await run("cache", "verify", "--cache-dir", "cache", "--quiet")
+        #expect(outcome == .init(status: 1, output: run.path(blob) + "\n", errors: ""))
+    }
+
+    @Test func prunesWhatNoRevisionNeeds() async throws {
+        let run = try filled()
+        let stale = "cache/datasets--ada--vectors/blobs/" + String(repeating: "a", count: 64)
+        try run.write("old", to: stale)
+        let dry = await run("cache", "prune", "--cache-dir", "cache", "--dry-run")
+        #expect(dry.errors == "Would remove 3 B in 1 files.\n")
+        #expect(FileManager.default.fileExists(atPath: run.path(stale)))
+        let real = await run("cache", "prune", "--cache-dir", "cache")
+        #expect(real.errors == "Removed 3 B in 1 files.\n")
+        #expect(!FileManager.default.fileExists(atPath: run.path(stale)))
+        #expect(await run("cache", "verify", "--cache-dir", "cache").status == 0)
+    }
+}
