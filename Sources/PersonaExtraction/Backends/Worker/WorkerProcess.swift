@@ -42,7 +42,7 @@ final class WorkerProcess: @unchecked Sendable {
         } catch {
             throw ExtractionError.workerNotStarted(python, error)
         }
-        // While this process holds the worker's end, its death would not end what we read.
+        // The worker has its own copy now; while ours is open, its end would go unnoticed.
         try? end.close()
     }
 
