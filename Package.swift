@@ -45,6 +45,7 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "PersonaReports", targets: ["PersonaReports"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
@@ -142,12 +143,18 @@ let package = Package(
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
+        // Layer 4: figures and pages.
+        .target(
+            name: "PersonaReports",
+            dependencies: ["PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath"],
+            swiftSettings: common),
+
         // Layers 5 and 6: the command line, as a library and its door.
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
                 "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
-                "PersonaVectors", "PersonaAnalysis",
+                "PersonaVectors", "PersonaAnalysis", "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
