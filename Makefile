@@ -1,10 +1,11 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench parquet-bench
-DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis
+BENCHMARKS = store-bench parquet-bench probe-bench analysis-bench
+DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaAnalysis \
+	PersonaExtraction
 
-.PHONY: deps build demo test test-crash check fuzz bench docs
+.PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
 
 deps:
 	@Scripts/deps.sh
@@ -35,6 +36,7 @@ fuzz: deps
 
 # Beside the Python libraries in the same run; see Benchmarks/README.md.
 bench: deps
+	@Scripts/bench-deps.sh
 	$(SWIFT) build -c release --product persona-vectors
 	$(SWIFT) build -c release --package-path Benchmarks
 	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done
@@ -47,3 +49,23 @@ docs: deps
 			--transform-for-static-hosting --hosting-base-path $$target || exit 1; \
 	done
 	@echo "Documentation is in docs/; serve a part with: python3 -m http.server -d docs"
+
+# transformers on torch, as judge and as rival; a gigabyte, so only for the two targets below.
+TORCH = .deps/torch
+$(TORCH)/requirements.txt: Benchmarks/Peers/torch-requirements.txt
+	python3 -m venv $(TORCH)
+	$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	cp $< $@
+
+# The worker backend, and through it the native engine, against transformers.
+test-worker: deps $(TORCH)/requirements.txt
+	PERSONA_VECTORS_TORCH_PYTHON=$(CURDIR)/$(TORCH)/bin/python \
+	    $(SWIFT) test --filter WorkerBackendTests
+
+# The native engine beside torch, on a random model of Qwen2.5-0.5B's shape (1 GB, made once).
+BENCH_MODEL = .deps/qwen2.5-0.5b-random
+bench-extract: deps $(TORCH)/requirements.txt
+	@test -f $(BENCH_MODEL)/config.json || \
+	    $(TORCH)/bin/python Benchmarks/Peers/make_random_model.py $(BENCH_MODEL)
+	$(SWIFT) run -c release --package-path Benchmarks extract-bench \
+	    $(TORCH)/bin/python $(BENCH_MODEL) Benchmarks/Peers/extract_peer.py

@@ -40,18 +40,21 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
-        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
-        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaReports", targets: ["PersonaReports"]),
+        .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Only PersonaVectorsHub links this: the front matter of dataset cards is YAML.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Only HubServer links these; no trait of Hummingbird's is needed.
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -91,6 +94,10 @@ let package = Package(
             dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
 
+        // Text as language models read it.
+        .target(name: "Tokenization", swiftSettings: layerZero),
+        .target(name: "ChatTemplates", swiftSettings: layerZero),
+
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -102,6 +109,9 @@ let package = Package(
             ]),
         .target(
             name: "TensorMath", dependencies: ["CLinearAlgebra"], swiftSettings: layerZero),
+
+        // The arithmetic of decoder models, for each instruction set, chosen at run time.
+        .target(name: "CKernels"),
 
         // One HTTP exchange over the system's libcurl, behind a C interface.
         .systemLibrary(
@@ -143,6 +153,21 @@ let package = Package(
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
+        // Layer 3: running decoder models and capturing what their blocks put out.
+        .target(
+            name: "PersonaExtraction",
+            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
+            swiftSettings: common),
+
+        // Layer 3: vector datasets on the Hub, for reading and writing.
+        .target(
+            name: "PersonaVectorsHub",
+            dependencies: [
+                "AlignedMemory", "HuggingFaceHub", "Parquet", "PersonaVectors", "Safetensors",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: common),
+
         // Layer 4: figures and pages.
         .target(
             name: "PersonaReports",
@@ -153,8 +178,9 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
-                "PersonaVectors", "PersonaAnalysis", "PersonaReports",
+                "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
+                "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
+                "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -194,6 +220,14 @@ let package = Package(
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
+            name: "ChatTemplatesTests",
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TokenizationTests",
+            dependencies: ["Tokenization", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
             name: "NumPyFilesTests",
             dependencies: ["NumPyFiles"],
             swiftSettings: common),
@@ -224,6 +258,14 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
+            name: "PersonaVectorsHubTests",
+            dependencies: [
+                "PersonaVectorsHub", "AlignedMemory", "HubServer", "HubTesting", "HuggingFaceHub",
+                "Parquet", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors", "persona-vectors",
+            ],
+            swiftSettings: common),
+        .testTarget(
             name: "PersonaVectorsTests",
             dependencies: [
                 "AlignedMemory", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
@@ -238,10 +280,17 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
+            name: "PersonaExtractionTests",
+            dependencies: [
+                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
+            ],
+            swiftSettings: common),
+        .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
-                "Safetensors",
+                "HubTesting", "Safetensors",
             ],
             swiftSettings: common),
     ],

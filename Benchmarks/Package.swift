@@ -28,6 +28,28 @@ let package = Package(
             swiftSettings: common),
 
         .executableTarget(
+            name: "probe-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "TensorMath", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
+            name: "analysis-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "TensorMath", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
             name: "store-bench",
             dependencies: [
                 "BenchmarkSupport",
@@ -35,6 +57,14 @@ let package = Package(
                 .product(name: "PersonaAnalysis", package: "persona-vectors"),
                 .product(name: "PersonaVectors", package: "persona-vectors"),
                 .product(name: "Safetensors", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        // The native engine beside torch; `make bench-extract`.
+        .executableTarget(
+            name: "extract-bench",
+            dependencies: [
+                .product(name: "PersonaExtraction", package: "persona-vectors")
             ],
             swiftSettings: common),
     ],

@@ -56,7 +56,7 @@ extension ArtifactError {
             path: path, personaID: id)
     }
 
-    static func layerOutOfRange(_ layer: Int, count: Int, id: String?) -> ArtifactError {
+    package static func layerOutOfRange(_ layer: Int, count: Int, id: String?) -> ArtifactError {
         let vector = id.map { "the vector of '\($0.printable)'" } ?? "this vector"
         return ArtifactError(
             .layerOutOfRange,
@@ -86,7 +86,7 @@ extension ArtifactError {
             path: path, personaID: ids[0])
     }
 
-    static func emptySelection(_ folder: String) -> ArtifactError {
+    package static func emptySelection(_ folder: String) -> ArtifactError {
         ArtifactError(
             .notFound,
             "No personas were asked for in \(folder): at least one is needed to load vectors.")

@@ -57,7 +57,8 @@ public struct ArtifactError: Error, Sendable {
     /// What a lower layer said, when it was one that failed.
     public let underlyingError: (any Error)?
 
-    init(
+    /// A failure; only for factories, which write the sentence.
+    package init(
         _ code: Code, _ message: String, path: String? = nil, personaID: String? = nil,
         underlyingError: (any Error)? = nil
     ) {

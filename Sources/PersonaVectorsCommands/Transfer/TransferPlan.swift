@@ -34,20 +34,31 @@ struct TransferPlan {
         var reports: [MergeReport] = []
         // A single step is all or nothing by itself.
         if options.dryRun || steps.count > 1 {
-            progress.begin("Comparing", total: steps.count)
+            progress.begin("Comparing", total: visibleTotal)
             reports = try attemptAll { step in
                 defer { progress.advance() }
                 return try step.merge(options.policy, isDryRun: true)
             }
         }
         if !options.dryRun {
-            progress.begin("Saving", total: steps.count)
+            progress.begin("Saving\(vectorCount)", total: visibleTotal)
             reports = try steps.map { step in
                 defer { progress.advance() }
                 return try step.merge(options.policy, isDryRun: false)
             }
         }
         return result(reports)
+    }
+
+    /// The number of steps, when there are several to be counted.
+    private var visibleTotal: Int? { steps.count > 1 ? steps.count : nil }
+
+    /// How many vectors are on their way, as far as they have been counted.
+    private var vectorCount: String {
+        let counts = steps.compactMap { step in
+            if case .vectors(let vectors) = step.origin { vectors.count } else { nil }
+        }
+        return counts.isEmpty ? "" : " \(counts.reduce(0, +)) vectors"
     }
 
     private func attemptAll(_ body: (TransferStep) throws -> MergeReport) throws -> [MergeReport] {

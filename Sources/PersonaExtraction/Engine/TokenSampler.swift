@@ -1,0 +1,55 @@
+import Foundation
+import TensorMath
+
+/// Chooses the next token from logits.
+struct TokenSampler {
+    private let options: GenerationOptions
+    private let endTokens: [Int]
+    private var generator: MersenneTwister
+
+    init(_ options: GenerationOptions, endTokens: [Int]) {
+        self.options = options
+        self.endTokens = endTokens
+        generator = MersenneTwister(seed: options.seed)
+    }
+
+    /// The token for a step; of equal logits the first wins, as in torch.
+    mutating func next(_ logits: UnsafeMutableBufferPointer<Float>, step: Int) -> Int {
+        if step < options.minimumCount {
+            for token in endTokens where logits.indices.contains(token) {
+                logits[token] = -.infinity
+            }
+        }
+        return options.temperature == 0
+            ? likeliest(UnsafeBufferPointer(logits)) : draw(UnsafeBufferPointer(logits))
+    }
+
+    private func likeliest(_ logits: UnsafeBufferPointer<Float>) -> Int {
+        var best = 0
+        for (token, logit) in logits.enumerated() where logit > logits[best] { best = token }
+        return best
+    }
+
+    /// A draw from the likeliest tokens that together have the probability `topP`; the token that
+    /// reaches it is one of them, as in transformers.
+    private mutating func draw(_ logits: UnsafeBufferPointer<Float>) -> Int {
+        let peak = Double(logits[likeliest(logits)])
+        var ranked: [(token: Int, weight: Double)] = logits.enumerated().map {
+            ($0, exp((Double($1) - peak) / options.temperature))
+        }
+        ranked.sort { $0.weight > $1.weight || $0.weight == $1.weight && $0.token < $1.token }
+        let total = ranked.reduce(0) { $0 + $1.weight }
+        var kept = 0.0
+        var count = 0
+        repeat {
+            kept += ranked[count].weight
+            count += 1
+        } while count < ranked.count && kept < options.topP * total
+        var target = generator.randomSample() * kept
+        for candidate in ranked[..<count] {
+            target -= candidate.weight
+            if target < 0 { return candidate.token }
+        }
+        return ranked[count - 1].token
+    }
+}

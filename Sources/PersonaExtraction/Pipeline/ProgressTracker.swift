@@ -1,0 +1,52 @@
+import Synchronization
+
+/// Counts what an extraction has done; a class because callbacks of the engine count too.
+final class ProgressTracker: Sendable {
+    private struct Counts {
+        var completed = 0
+        var computed = 0
+        var tokens = 0
+        var start: ContinuousClock.Instant?
+    }
+
+    private let counts = Mutex(Counts())
+    private let taskCount: Int
+    private let report: @Sendable (ExtractionProgress) -> Void
+
+    init(taskCount: Int, report: @escaping @Sendable (ExtractionProgress) -> Void) {
+        self.taskCount = taskCount
+        self.report = report
+    }
+
+    func start(_ task: ExtractionTask, sampleCount: Int) {
+        tell(.started(sampleCount: sampleCount), task) {
+            $0.start = $0.start ?? .now
+        }
+    }
+
+    func sampleDone(_ task: ExtractionTask, tokens: Int) {
+        tell(.sample, task) { $0.tokens += tokens }
+    }
+
+    func finish(_ task: ExtractionTask, _ event: ExtractionProgress.Event) {
+        tell(event, task) { counts in
+            counts.completed += 1
+            if case .skipped = event { return }
+            counts.computed += 1
+        }
+    }
+
+    private func tell(
+        _ event: ExtractionProgress.Event, _ task: ExtractionTask,
+        _ change: (inout Counts) -> Void
+    ) {
+        let progress = counts.withLock { counts in
+            change(&counts)
+            return ExtractionProgress(
+                event: event, task: task, completedTasks: counts.completed, taskCount: taskCount,
+                tokens: counts.tokens, elapsed: counts.start.map { .now - $0 } ?? .zero,
+                computedTasks: counts.computed)
+        }
+        report(progress)
+    }
+}

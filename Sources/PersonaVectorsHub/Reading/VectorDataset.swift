@@ -1,0 +1,80 @@
+import HuggingFaceHub
+import PersonaVectors
+
+/// A dataset repository at one commit: its listing and what its card declares.
+struct VectorDataset: Sendable {
+    let client: HubClient
+    let repository: RepositoryID
+    let snapshot: RepositorySnapshot
+    /// The configs in the order of the card; one called `default` when it declares none.
+    let configs: [DatasetCard.Config]
+    let declaresConfigs: Bool
+
+    /// Resolves a revision and reads the card at its commit.
+    ///
+    /// One request for the commit and its listing, and those for the card. Nothing of it is asked
+    /// again for a commit that is cached.
+    init(client: HubClient, repository: RepositoryID, revision: String) async throws {
+        self.client = client
+        self.repository = repository
+        snapshot = try await client.snapshot(of: repository, revision: revision)
+        let card = try await Self.card(client, snapshot)
+        declaresConfigs = !card.configs.isEmpty
+        configs =
+            declaresConfigs
+            ? card.configs
+            : [DatasetCard.Config(name: "default", dataDirectory: nil, splits: nil)]
+    }
+
+    /// `namespace/name@commit`, short.
+    var place: String { "\(repository)@\(snapshot.commit.hex.prefix(7))" }
+
+    /// The shards of a config's splits.
+    ///
+    /// - Parameter name: the config's name.
+    /// - Returns: the splits of the config with their files.
+    /// - Throws: ``ArtifactError`` with code `notFound`, listing the configs there are.
+    func splits(ofConfig name: String) throws -> SplitFiles {
+        guard let config = configs.first(where: { ExactString($0.name) == ExactString(name) })
+        else {
+            throw ArtifactError.unknownConfig(
+                name, in: place, available: configs.map(\.name), declaresConfigs: declaresConfigs)
+        }
+        return SplitFiles(config, in: snapshot)
+    }
+
+    private static func card(
+        _ client: HubClient, _ snapshot: RepositorySnapshot
+    ) async throws -> DatasetCard {
+        let override = try await contents(of: ".huggingface.yaml", client, snapshot)
+            .map { String(decoding: $0, as: UTF8.self) }
+        let block = try await contents(of: "README.md", client, snapshot)
+            .flatMap { FrontMatter($0)?.block }
+        guard block != nil || override != nil else { return .empty }
+        do {
+            return try DatasetCard(
+                yaml: String(decoding: block ?? [], as: UTF8.self), overriding: override)
+        } catch {
+            throw ArtifactError.cardOf(snapshot.repository.description, error)
+        }
+    }
+
+    /// The bytes of a small file; nil when the commit has none of that name.
+    static func contents(
+        of path: String, _ client: HubClient, _ snapshot: RepositorySnapshot
+    ) async throws -> [UInt8]? {
+        guard let entry = snapshot[path] else { return nil }
+        let file = try HubFile(
+            path, in: snapshot.repository, revision: snapshot.commit.hex)
+        return try await client.readRanges(
+            [0..<entry.size], of: file, metadata: entry.metadata(at: snapshot.commit)
+        ).first ?? []
+    }
+}
+
+extension RepositoryEntry {
+    /// What identifies the entry's content at a commit.
+    func metadata(at commit: CommitID) -> FileMetadata {
+        FileMetadata(commit: commit, size: size, etag: etag)
+    }
+}

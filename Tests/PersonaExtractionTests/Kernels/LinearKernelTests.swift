@@ -1,0 +1,118 @@
+import CKernels
+import PersonaExtraction
+import Testing
+
+/// Products against sums in double, for every instruction set of this processor.
+struct LinearKernelTests {
+    struct Size: CustomTestStringConvertible {
+        let rows, depth, columns: Int
+        var testDescription: String { "\(rows) × \(depth) × \(columns)" }
+    }
+
+    static let sizes = [
+        Size(rows: 1, depth: 1, columns: 1), Size(rows: 7, depth: 17, columns: 47),
+        Size(rows: 8, depth: 64, columns: 48), Size(rows: 13, depth: 577, columns: 33),
+        Size(rows: 3, depth: 1201, columns: 101),
+    ]
+
+    /// The exact sums, and the sums of magnitudes that rounding errors are measured by.
+    static func reference(
+        _ input: [Float], _ weights: [Float], _ bias: [Float], _ size: Size
+    ) -> [(value: Double, scale: Double)] {
+        (0..<size.rows * size.columns).map { index in
+            let (row, column) = (index / size.columns, index % size.columns)
+            var sum = Double(bias[column])
+            var scale = abs(sum)
+            for k in 0..<size.depth {
+                let x = Double(input[row * size.depth + k])
+                let product: Double = x * Double(weights[column * size.depth + k])
+                sum += product
+                scale += abs(product)
+            }
+            return (sum, scale)
+        }
+    }
+
+    static func call(
+        _ input: UnsafeRawPointer?, _ weights: UnsafeRawPointer?, _ dtype: CInt,
+        _ bias: UnsafePointer<Float>?, _ output: UnsafeMutablePointer<Float>?, _ size: Size
+    ) -> pv_linear {
+        pv_linear(
+            input: input, input_stride: size.depth, rows: size.rows, depth: size.depth,
+            weights: weights, weights_dtype: dtype, bias: bias, output: output,
+            output_stride: size.columns)
+    }
+
+    @Test(arguments: InstructionSet.supported, sizes)
+    func productsEqualSumsInDouble(_ instructions: InstructionSet, _ size: Size) {
+        var noise = Noise(1)
+        let input = noise.values(size.rows * size.depth)
+        let bias = noise.values(size.columns)
+        for dtype in [PV_DTYPE_F32, PV_DTYPE_F16, PV_DTYPE_BF16].map({ CInt($0) }) {
+            let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
+            var output = [Float](repeating: .nan, count: size.rows * size.columns)
+            var row = [Float](repeating: .nan, count: size.columns)
+            weights.withBase { base in
+                var call = Self.call(input, base, dtype, bias, &output, size)
+                pv_linear_float(instructions.rawValue, &call, 0, size.columns)
+                call = Self.call(input, base, dtype, bias, &row, size)
+                pv_linear_row(instructions.rawValue, &call, 0, size.columns)
+            }
+            let expected = Self.reference(input, weights.values, bias, size)
+            for (index, (value, scale)) in expected.enumerated() {
+                #expect(isNear(output[index], value, within: 1e-6 * scale))
+                guard index < size.columns else { continue }
+                #expect(isNear(row[index], value, within: 1e-6 * scale))
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.supported.filter(\.multipliesBFloat16), sizes)
+    func pairedProductsEqualSumsInDouble(_ instructions: InstructionSet, _ size: Size) {
+        var noise = Noise(2)
+        let dtype = CInt(PV_DTYPE_BF16)
+        let input = StoredWeights(noise.values(size.rows * size.depth), dtype: dtype)
+        let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
+        let bias = noise.values(size.columns)
+        var output = [Float](repeating: .nan, count: size.rows * size.columns)
+        input.withBase { input in
+            weights.withBase { base in
+                var call = Self.call(input, base, dtype, bias, &output, size)
+                pv_linear_bf16(instructions.rawValue, &call, 0, size.columns)
+            }
+        }
+        let expected = Self.reference(input.values, weights.values, bias, size)
+        for (index, (value, scale)) in expected.enumerated() {
+            #expect(isNear(output[index], value, within: 1e-6 * scale))
+        }
+    }
+
+    @Test(arguments: InstructionSet.supported)
+    func aRowDoesNotDependOnTheRowsBesideIt(_ instructions: InstructionSet) {
+        let size = Size(rows: 11, depth: 700, columns: 70)
+        var noise = Noise(3)
+        let input = noise.values(size.rows * size.depth)
+        let weights = StoredWeights(
+            noise.values(size.columns * size.depth), dtype: CInt(PV_DTYPE_BF16))
+        var together = [Float](repeating: .nan, count: size.rows * size.columns)
+        var alone = together
+        weights.withBase { base in
+            var call = Self.call(input, base, weights.dtype, nil, &together, size)
+            pv_linear_float(instructions.rawValue, &call, 0, size.columns)
+            input.withUnsafeBufferPointer { input in
+                alone.withUnsafeMutableBufferPointer { alone in
+                    for row in 0..<size.rows {
+                        var call = Self.call(
+                            input.baseAddress.map { UnsafeRawPointer($0 + row * size.depth) },
+                            base, weights.dtype, nil,
+                            alone.baseAddress.map { $0 + row * size.columns },
+                            Size(rows: 1, depth: size.depth, columns: size.columns))
+                        pv_linear_float(instructions.rawValue, &call, 0, 50)
+                        pv_linear_float(instructions.rawValue, &call, 50, size.columns)
+                    }
+                }
+            }
+        }
+        #expect(together == alone)
+    }
+}
