@@ -110,7 +110,7 @@ extension PageText {
                 const text = order.map(i => order.map(j => safe(data.names[i]) + ' × ' +
                     safe(data.names[j])));
                 const few = n <= (narrow() ? 12 : 45);
-                const axis = {tickmode: 'array', showticklabels: few, automargin: true,
+                const axis = {tickmode: 'array', showticklabels: few, ticks: '', automargin: true,
                     tickvals: order.map((_, i) => i),
                     ticktext: order.map(i => safe(short(data.names[i], 18))),
                     title: {text: few ? '' : n + ' personas'}};

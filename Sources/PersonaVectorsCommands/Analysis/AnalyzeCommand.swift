@@ -9,7 +9,23 @@ import FoundationEssentials
 import Foundation
 #endif
 
-extension FigureKind: ExpressibleByArgument {}
+/// A figure as the command line names it.
+struct FigureArgument: ExpressibleByArgument {
+    let kind: FigureKind
+
+    init(_ kind: FigureKind) {
+        self.kind = kind
+    }
+
+    init?(argument: String) {
+        guard let kind = FigureKind(rawValue: argument) else { return nil }
+        self.kind = kind
+    }
+
+    var defaultValueDescription: String { kind.rawValue }
+
+    static var allValueStrings: [String] { FigureKind.allCases.map(\.rawValue) }
+}
 
 /// Draws a store's vectors.
 struct AnalyzeCommand: PersonaVectorsSubcommand {
@@ -47,7 +63,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
 
     @Option(
         parsing: .upToNextOption, help: ArgumentHelp("The figures.", valueName: "kind"))
-    var kinds: [FigureKind] = FigureKind.defaults
+    var kinds: [FigureArgument] = FigureKind.defaults.map(FigureArgument.init)
 
     @Option(
         help: ArgumentHelp(
@@ -83,7 +99,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
         var options = AnalysisReportOptions()
         options.variant = PromptVariant(rawValue: variant)
         try source.requireVariant(options.variant)
-        options.kinds = kinds
+        options.kinds = kinds.map(\.kind)
         options.personaIDs = personaIDs.isEmpty ? nil : personaIDs
         options.includingBaseline = includeBaseline
         options.layers = layers.isEmpty ? nil : layers
