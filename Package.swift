@@ -44,6 +44,7 @@ let package = Package(
         .library(name: "TensorMath", targets: ["TensorMath"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
+        .library(name: "PersonaReports", targets: ["PersonaReports"]),
         .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
         .library(name: "HubServer", targets: ["HubServer"]),
@@ -168,12 +169,19 @@ let package = Package(
             ],
             swiftSettings: common),
 
+        // Layer 4: figures and pages.
+        .target(
+            name: "PersonaReports",
+            dependencies: ["PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath"],
+            swiftSettings: common),
+
         // Layers 5 and 6: the command line, as a library and its door.
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
                 "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
                 "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
+                "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),

@@ -93,10 +93,15 @@ extension PersonaVectorStore {
 
     /// The variants named, all of which must be there, or all that are there.
     func resolve(_ options: VariantOptions) throws -> [PromptVariant] {
-        for variant in options.named where !variants.contains(variant) {
+        for variant in options.named { try requireVariant(variant) }
+        return options.named.isEmpty ? variants : options.named
+    }
+
+    /// Checks that a variant is there.
+    func requireVariant(_ variant: PromptVariant) throws {
+        guard variants.contains(variant) else {
             throw CommandFailure.unknownVariant(variant, place: place, variants: variants)
         }
-        return options.named.isEmpty ? variants : options.named
     }
 
     /// The one variant named, or the only one that is there.

@@ -1,0 +1,46 @@
+public import Foundation
+import Safetensors
+
+/// The Plotly.js that pages draw with: one pinned version, checked by its digest.
+public struct PlotlyScript: Sendable {
+    /// The SHA-256 of `plotly.min.js` of plotly 6.3.0 (Plotly.js 3.1.0), which `make deps` brings.
+    public static let digest =
+        "122e3be346d66616944d0b83eaaf7242581508c3c1cfa0995a17af0d83eff770"
+
+    /// The script's text.
+    let text: String
+
+    /// The script of a file.
+    ///
+    /// - Parameter file: a `plotly.min.js`; nil looks beside the running program, then for
+    ///   `.deps/plotly/plotly.min.js` in the working folder and in those above the program.
+    /// - Throws: ``ReportError`` with code `scriptMissing` when it is not there or is not the
+    ///   version that pages are tested with.
+    public init(file: URL? = nil) throws {
+        let places = file.map { [$0] } ?? Self.places
+        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
+        else { throw ReportError.scriptMissing(places.prefix(2).map(\.path)) }
+        let bytes = Array(try Data(contentsOf: found))
+        let digest = SHA256Digest(of: bytes).hex
+        guard digest == Self.digest else {
+            throw ReportError.scriptDiffers(found.path, found: digest, needed: Self.digest)
+        }
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static var places: [URL] {
+        let name = "plotly.min.js"
+        let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var folder = program.deletingLastPathComponent()
+        var places = [
+            folder.appending(path: name),
+            URL(filePath: FileManager.default.currentDirectoryPath)
+                .appending(path: ".deps/plotly/\(name)"),
+        ]
+        while folder.pathComponents.count > 1 {
+            folder.deleteLastPathComponent()
+            places.append(folder.appending(path: ".deps/plotly/\(name)"))
+        }
+        return places
+    }
+}

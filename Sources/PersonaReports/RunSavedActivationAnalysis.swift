@@ -1,0 +1,86 @@
+public import Foundation
+public import PersonaAnalysis
+public import PersonaVectors
+import Safetensors
+
+/// What to draw, and how pages are written.
+public struct AnalysisReportOptions: Sendable {
+    /// The variant to draw.
+    public var variant = PromptVariant.biography
+    /// The figures, in this order.
+    public var kinds = FigureKind.defaults
+    /// The personas, in this order; nil means all that the variant has.
+    public var personaIDs: [String]?
+    /// Whether the baseline persona is among all.
+    public var includingBaseline = false
+    /// The layers to draw; nil means all.
+    public var layers: [Int]?
+    /// The personas' attributes, to colour by and to associate.
+    public var attributes: AttributeTable?
+    /// Where Plotly.js is; nil looks where `make deps` puts it.
+    public var plotlyScript: URL?
+    /// Whether pages share one `plotly.min.js` beside them instead of carrying it each.
+    public var sharingScript = false
+    /// Whether each page is also written as a picture, through headless Chromium.
+    public var writingPictures = false
+
+    /// The options of the original: the biography, all personas and layers, its four pages.
+    public init() {}
+}
+
+/// A figure that was written.
+public struct WrittenFigure: Sendable {
+    /// The figure's kind.
+    public let kind: FigureKind
+    /// The page.
+    public let page: URL
+    /// The numbers behind the page.
+    public let data: URL
+    /// The picture, when one was asked for.
+    public let picture: URL?
+}
+
+/// Draws a source's vectors: one HTML page a figure, with its numbers beside it.
+///
+/// The pages are named `<variant>_<mask>_<figure>.html`, as the original's. They open without a
+/// network.
+///
+/// - Parameters:
+///   - source: a local store or a Hub dataset.
+///   - folder: where the files go; it is made when it is missing.
+///   - options: what to draw.
+///   - progress: hears of each figure before it is made.
+/// - Returns: the files written, in the order of the kinds.
+/// - Throws: `ArtifactError` and `AnalysisError` when the vectors cannot be loaded or analysed,
+///   ``ReportError`` when a figure lacks its input or a file cannot be written.
+/// - Complexity: that of the analyses; layers are computed side by side.
+public func runSavedActivationAnalysis(
+    of source: some PersonaVectorSource, into folder: URL,
+    options: AnalysisReportOptions = AnalysisReportOptions(),
+    progress: @Sendable (FigureKind) -> Void = { _ in }
+) async throws -> [WrittenFigure] {
+    let script = try PlotlyScript(file: options.plotlyScript)
+    let dataset = try await loadAnalysisDataset(
+        from: source, variants: try await variantsToLoad(source, options),
+        personaIDs: options.personaIDs, layers: options.layers,
+        includingBaseline: options.includingBaseline)
+    let input = try FigureInput(
+        dataset: dataset, variant: options.variant, layers: options.layers,
+        attributes: options.attributes)
+    let writer = try ReportWriter(
+        folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", script: script,
+        options: options)
+    return try options.kinds.map { kind in
+        progress(kind)
+        return try writer.write(try Figure.build(kind, of: input), kind: kind)
+    }
+}
+
+/// The variant drawn, and the other one when a figure compares them.
+private func variantsToLoad(
+    _ source: some PersonaVectorSource, _ options: AnalysisReportOptions
+) async throws -> [PromptVariant] {
+    guard options.kinds.contains(.variants) else { return [options.variant] }
+    let others = PromptVariant.defaults.filter { $0 != options.variant }
+    return [options.variant] + (try await source.availableVariants(among: others)).prefix(1)
+}
