@@ -20,7 +20,7 @@ demo: deps
 	@Scripts/demo.sh
 
 test: deps
-	$(SWIFT) test --parallel
+	@Scripts/test.sh
 
 # A longer run of the test that kills writers.
 test-crash: deps

@@ -288,6 +288,10 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
+            name: "PersonaReportsTests",
+            dependencies: ["PersonaReports", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            swiftSettings: common),
+        .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",

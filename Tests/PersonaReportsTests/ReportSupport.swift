@@ -1,0 +1,110 @@
+import Foundation
+import PersonaAnalysis
+import PersonaVectors
+import Safetensors
+
+@testable import PersonaReports
+
+/// Stores and pages for the tests of reports.
+enum ReportSupport {
+    static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static let plotly = root.appending(path: ".deps/plotly/plotly.min.js")
+
+    static func realStore() throws -> PersonaVectorStore {
+        try PersonaVectorStore(
+            modelName: "sentence-transformers/all-MiniLM-L6-v2",
+            rootDirectory: root.appending(path: "Tests/Fixtures/real/artifacts/activations"))
+    }
+
+    static func attributes() throws -> AttributeTable {
+        try loadAttributeTable(
+            personas: root.appending(path: "Tests/Fixtures/real/dataset/personas.jsonl"))
+    }
+
+    static func temporaryFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "persona-reports-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    /// A store of made-up personas whose names are hostile to pages.
+    static func hostileStore(in folder: URL, names: [String]) throws -> PersonaVectorStore {
+        let store = try PersonaVectorStore(
+            modelName: "test/</script><b>model", rootDirectory: folder, durability: .processCrash)
+        for (index, name) in names.enumerated() {
+            let floats = (0..<24).map { Float(($0 * 7 + index * 13) % 11) - 5 }
+            try store.save(
+                PersonaVector(floats: floats, layerCount: 3, hiddenSize: 8), variant: .biography,
+                personaID: "p\(index)", personaName: name)
+        }
+        return store
+    }
+}
+
+/// A page in headless Chromium.
+enum Browser {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Runs a script in a page once it has loaded and answers what the script puts into `result`.
+    ///
+    /// Everything that the page complains of is in `result.errors`.
+    static func run(
+        _ page: URL, script: String, width: Int = 1280
+    ) throws -> [String: Any] {
+        guard let browser = PagePicture.browser else {
+            throw Failure(description: "Chromium is missing: run 'make deps'.")
+        }
+        let driven = page.deletingPathExtension().appendingPathExtension("driven.html")
+        try drive(page, script).write(to: driven, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = browser
+        process.arguments = [
+            "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),900",
+            "--virtual-time-budget=8000", "--dump-dom", driven.absoluteString,
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return try answer(in: String(decoding: data, as: UTF8.self))
+    }
+
+    private static func drive(_ page: URL, _ script: String) throws -> String {
+        try String(contentsOf: page, encoding: .utf8)
+            .replacingOccurrences(
+                of: "<head>",
+                with: """
+                    <head><script>
+                    window.result = {errors: []};
+                    window.addEventListener('error', e => result.errors.push(String(e.message)));
+                    console.error = (...words) => result.errors.push(words.join(' '));
+                    </script>
+                    """
+            )
+            .replacingOccurrences(
+                of: "</body>",
+                with: """
+                    <pre id="answer"></pre><script>
+                    { \(script) }
+                    document.getElementById('answer').textContent =
+                        btoa(unescape(encodeURIComponent(JSON.stringify(result))));
+                    </script></body>
+                    """)
+    }
+
+    private static func answer(in page: String) throws -> [String: Any] {
+        guard let start = page.range(of: "<pre id=\"answer\">"),
+            let end = page.range(of: "</pre>", range: start.upperBound..<page.endIndex),
+            let data = Data(base64Encoded: String(page[start.upperBound..<end.lowerBound])),
+            let result = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { throw Failure(description: "The page gave no answer.") }
+        return result
+    }
+}
