@@ -40,13 +40,13 @@ let package = Package(
     products: [
         .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Safetensors", targets: ["Safetensors"]),
-        .library(name: "AlignedMemory", targets: ["AlignedMemory"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
-        .library(name: "PersonaVectors", targets: ["PersonaVectors"]),
+        .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaExtraction", targets: ["PersonaExtraction"]),
         .library(name: "HuggingFaceHub", targets: ["HuggingFaceHub"]),
+        .library(name: "HubServer", targets: ["HubServer"]),
         .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
     ],
@@ -93,6 +93,10 @@ let package = Package(
             name: "Parquet",
             dependencies: ["AlignedMemory", "CParquet"],
             swiftSettings: layerZero),
+
+        // Text as language models read it.
+        .target(name: "Tokenization", swiftSettings: layerZero),
+        .target(name: "ChatTemplates", swiftSettings: layerZero),
 
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
@@ -207,6 +211,14 @@ let package = Package(
         .testTarget(
             name: "SafetensorsTests",
             dependencies: ["Safetensors", "SafetensorsFuzzing", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ChatTemplatesTests",
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
+            swiftSettings: common),
+        .testTarget(
+            name: "TokenizationTests",
+            dependencies: ["Tokenization", "PersonaVectorsTesting"],
             swiftSettings: common),
         .testTarget(
             name: "NumPyFilesTests",

@@ -3,33 +3,26 @@ import TensorMath
 /// One run of Lloyd's algorithm: samples go to the nearest center, centers to the mean of their
 /// samples, until nothing moves.
 struct LloydRun: Sendable {
-    private(set) var labels: [Int]
+    let labels: [Int]
+    let inertia: Double
     private(set) var centers: Matrix<Float>
     private(set) var iterationCount = 0
-    private(set) var inertia = 0.0
 
     init(_ problem: KMeansProblem, start: [Int], tolerance: Double, maximumIterationCount: Int) {
         centers = problem.samples.selectingRows(start)
-        labels = []
+        var assigned = Self.nearestCenters(problem, centers)
         var isSettled = false
         while !isSettled && iterationCount < maximumIterationCount {
             iterationCount += 1
-            let assigned = Self.nearestCenters(problem, centers)
-            isSettled = assigned.labels == labels
-            labels = assigned.labels
-            guard !isSettled else { break }
             let moved = Self.means(problem, assigned, centers)
-            let shift = zip(moved.values, centers.values).reduce(0.0) {
-                let difference = Double($1.0) - Double($1.1)
-                return $0 + difference * difference
-            }
+            let shift = moved.squaredDistance(to: centers)
             centers = moved
-            if shift <= tolerance {
-                labels = Self.nearestCenters(problem, centers).labels
-                isSettled = true
-            }
+            let previous = assigned.labels
+            assigned = Self.nearestCenters(problem, centers)
+            isSettled = shift <= tolerance || assigned.labels == previous
         }
-        inertia = Self.nearestCenters(problem, centers).squaredDistances.reduce(0, +)
+        labels = assigned.labels
+        inertia = assigned.squaredDistances.reduce(0, +)
     }
 
     private struct Assignment {

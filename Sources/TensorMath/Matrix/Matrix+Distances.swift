@@ -25,7 +25,7 @@ extension Matrix where Scalar == Float {
                         let scale = squares[row] + squares[other]
                         var square = scale - 2 * (unsafe d[row * n + other])
                         if square <= scale * 1e-8 {
-                            square = unsafe squaredDistance(rows, row, other, columnCount)
+                            square = unsafe squaredRowDistance(rows, row, other, columnCount)
                         }
                         unsafe d[row * n + other] = square
                         unsafe d[other * n + row] = square
@@ -34,6 +34,23 @@ extension Matrix where Scalar == Float {
             }
         }
         return result
+    }
+}
+
+extension Matrix where Scalar == Float {
+    /// The sum of the squared differences of all elements, in `Double`.
+    ///
+    /// - Parameter other: a matrix of the same shape, or the call traps.
+    /// - Returns: the square of the Euclidean distance between the two as long vectors.
+    /// - Complexity: O(elements).
+    public func squaredDistance(to other: Matrix) -> Double {
+        precondition(
+            rowCount == other.rowCount && columnCount == other.columnCount,
+            "a distance needs matrices of one shape")
+        return zip(values, other.values).reduce(0) { sum, pair in
+            let difference = Double(pair.0) - Double(pair.1)
+            return sum + difference * difference
+        }
     }
 }
 
@@ -57,7 +74,7 @@ extension Matrix where Scalar == Double {
     }
 }
 
-private func squaredDistance(
+private func squaredRowDistance(
     _ rows: UnsafeBufferPointer<Double>, _ first: Int, _ second: Int, _ width: Int
 ) -> Double {
     var sum = 0.0

@@ -42,7 +42,7 @@ final class WorkerProcess: @unchecked Sendable {
         } catch {
             throw ExtractionError.workerNotStarted(python, error)
         }
-        // The worker has its own copy now; while ours is open, its end would go unnoticed.
+        // While this process holds the worker's end, its death would not end what we read.
         try? end.close()
     }
 
@@ -57,7 +57,9 @@ final class WorkerProcess: @unchecked Sendable {
     private static func socketPair(python: String) throws -> (ours: CInt, theirs: CInt) {
         var ends: [CInt] = [0, 0]
         #if os(Linux)
-        let kind = CInt(SOCK_STREAM.rawValue)
+        // At once, not by fcntl: a process started by another thread in between would inherit the
+        // ends, and the worker's death would not be noticed while it lives.
+        let kind = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
         #else
         let kind = SOCK_STREAM
         #endif
@@ -65,8 +67,8 @@ final class WorkerProcess: @unchecked Sendable {
             throw ExtractionError.workerNotStarted(
                 python, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         #if canImport(Darwin)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var on: CInt = 1
         _ = setsockopt(
             ends[0], SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<CInt>.size))
