@@ -1,8 +1,8 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench parquet-bench probe-bench
-DOCUMENTED = Safetensors HuggingFaceHub PersonaVectors PersonaAnalysis PersonaExtraction
+BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench hub-bench
+DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaAnalysis PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
 
@@ -35,6 +35,7 @@ fuzz: deps
 
 # Beside the Python libraries in the same run; see Benchmarks/README.md.
 bench: deps
+	@Scripts/bench-deps.sh
 	$(SWIFT) build -c release --product persona-vectors
 	$(SWIFT) build -c release --package-path Benchmarks
 	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done

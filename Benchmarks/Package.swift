@@ -20,10 +20,33 @@ let package = Package(
         .target(name: "BenchmarkSupport", swiftSettings: common),
 
         .executableTarget(
+            name: "hub-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "HubServer", package: "persona-vectors"),
+                .product(name: "HuggingFaceHub", package: "persona-vectors"),
+                .product(name: "Parquet", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "PersonaVectorsHub", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
             name: "parquet-bench",
             dependencies: [
                 "BenchmarkSupport", .product(name: "Parquet", package: "persona-vectors"),
                 .product(name: "AlignedMemory", package: "persona-vectors"),
+            ],
+            swiftSettings: common),
+
+        .executableTarget(
+            name: "analysis-bench",
+            dependencies: [
+                "BenchmarkSupport",
+                .product(name: "AlignedMemory", package: "persona-vectors"),
+                .product(name: "PersonaAnalysis", package: "persona-vectors"),
+                .product(name: "PersonaVectors", package: "persona-vectors"),
+                .product(name: "TensorMath", package: "persona-vectors"),
             ],
             swiftSettings: common),
 

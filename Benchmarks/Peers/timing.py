@@ -4,9 +4,10 @@ import sys
 import time
 
 
-def measure(work, runs=5, scale=1):
-    """Wall-clock and processor seconds of each run, times `scale`, after one run to warm up."""
-    work()
+def measure(work, runs=5, scale=1, warm_ups=1):
+    """Wall-clock and processor seconds of each run, times `scale`, after runs to warm up."""
+    for _ in range(warm_ups):
+        work()
     wall, cpu = [], []
     for _ in range(runs):
         start = time.perf_counter(), time.process_time()

@@ -23,20 +23,28 @@ public enum Peer {
     /// - Parameters:
     ///   - script: the file's name.
     ///   - arguments: given to the script.
+    ///   - python: the environment below the package's root to run it in.
+    ///   - threads: the threads that numerical libraries may use; nil leaves it to them.
     /// - Returns: the times, by the names that the script gives them.
     /// - Throws: ``Failure`` when Python is missing or the script fails.
     public static func times(
-        script: String, arguments: [String]
+        script: String, arguments: [String], python: String = ".deps/python",
+        threads: Int? = nil
     ) throws -> [String: Timing] {
         let process = Process()
-        process.executableURL = URL(filePath: packageRoot + ".deps/python/bin/python")
+        process.executableURL = URL(filePath: packageRoot + python + "/bin/python")
+        if let threads {
+            process.environment = ProcessInfo.processInfo.environment.merging(
+                ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"]
+                    .map { ($0, String(threads)) }, uniquingKeysWith: { $1 })
+        }
         process.arguments = [packageRoot + "Benchmarks/Peers/\(script)"] + arguments
         let output = Pipe()
         process.standardOutput = output
         do {
             try process.run()
         } catch {
-            throw Failure("Cannot run .deps/python: \(error). Run 'make deps'.")
+            throw Failure("Cannot run \(python): \(error). Run 'make bench'.")
         }
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

@@ -55,6 +55,21 @@ public struct Timing: Sendable, Decodable {
         return timing
     }
 
+    /// Runs `work` a single time, cold: for rounds that take turns with a peer's.
+    public static func once(_ work: () async throws -> Void) async rethrows -> Timing {
+        var timing = unknown
+        let start = now()
+        try await work()
+        timing.add(since: start)
+        return timing
+    }
+
+    /// Appends the runs of another timing of the same work.
+    public mutating func add(_ other: Timing) {
+        wall += other.wall
+        cpu += other.cpu
+    }
+
     /// The times of one of `count` pieces of equal work.
     public func divided(by count: Int) -> Timing {
         Timing(wall: wall.map { $0 / Double(count) }, cpu: cpu.map { $0 / Double(count) })
