@@ -21,7 +21,7 @@ public struct Tokenizer: Sendable {
     ///
     /// - Parameter url: a `tokenizer.json`, or a model folder that has one.
     /// - Throws: ``TokenizationError``.
-    /// - Complexity: O(size of the file); about 0.1 s for 150,000 tokens.
+    /// - Complexity: O(size of the file); about a quarter of a second for 150,000 tokens.
     public init(contentsOf url: URL) throws(TokenizationError) {
         // A path that cannot be examined is taken for a file, and reported as one below.
         let isFolder = (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false

@@ -1,7 +1,7 @@
 /// Tokens and their ids.
 ///
-/// A hash table with open addressing over one block of bytes: a dictionary of strings would take
-/// ten times as long to fill and, comparing by canonical equivalence, merge tokens that differ.
+/// A hash table with open addressing over one block of bytes: no string is made for a token, and
+/// tokens that are canonically equivalent, which strings would merge, stay apart.
 struct Vocabulary: Sendable {
     /// Larger ids would need tables that no real vocabulary fills.
     static let maximumID = 1 << 24
