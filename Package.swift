@@ -172,8 +172,8 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Safetensors", "HuggingFaceHub", "HubServer",
-                "PersonaVectors", "PersonaAnalysis",
+                "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
+                "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -255,7 +255,7 @@ let package = Package(
             dependencies: [
                 "PersonaVectorsHub", "AlignedMemory", "HubServer", "HubTesting", "HuggingFaceHub",
                 "Parquet", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
-                "Safetensors",
+                "Safetensors", "persona-vectors",
             ],
             swiftSettings: common),
         .testTarget(
@@ -283,7 +283,7 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
-                "Safetensors",
+                "HubTesting", "Safetensors",
             ],
             swiftSettings: common),
     ],

@@ -49,6 +49,11 @@ package final class HubFaults: Sendable {
         pending.withLock { $0.append(fault) }
     }
 
+    /// Whether a fault is still waiting for its request.
+    package var isPending: Bool {
+        pending.withLock { faults in faults.contains { $0.count > 0 } }
+    }
+
     package func removeAll() {
         pending.withLock { $0.removeAll() }
     }

@@ -17,6 +17,7 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
               persona-vectors list
               persona-vectors show p-17 --variant biography
               persona-vectors verify
+              persona-vectors pull --repo lab/persona-vectors --model org/model
             """,
         version: personaVectorsVersion,
         groupedSubcommands: [
@@ -30,7 +31,8 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Keep in order",
                 subcommands: [VerifyCommand.self, RemoveCommand.self, CacheCommand.self]),
-            CommandGroup(name: "Hub", subcommands: [HubCommand.self]),
+            CommandGroup(
+                name: "Hub", subcommands: [HubCommand.self, PushCommand.self, PullCommand.self]),
         ])
 
     /// An empty command line.

@@ -18,7 +18,7 @@ struct Comparison {
     }
 
     func row(_ work: String, _ ours: Seconds, _ theirs: Seconds, note: String = "") {
-        print(
+        say(
             String(
                 format: "| %@, %@ | %.3f s cpu, %.3f s wall | %.3f s cpu, %.3f s wall | %.2f%@ |",
                 name, work, ours.cpu, ours.wall, theirs.cpu, theirs.wall, theirs.cpu / ours.cpu,

@@ -17,7 +17,7 @@ struct ExtractBench {
         let mapped =
             try FileManager.default
             .attributesOfItem(atPath: model + "/model.safetensors")[.size] as? Int ?? 0
-        print("| work | ours | torch | ratio |\n| --- | --- | --- | --- |")
+        say("| work | ours | torch | ratio |\n| --- | --- | --- | --- |")
         for dtype in ["bfloat16", "float32"] {
             let peer = try Peer(
                 python: python, script: script, arguments: [model, dtype, "1"])
@@ -37,7 +37,7 @@ struct ExtractBench {
                 try await bench.generate(prompt: 64, new: 24)
             }
             let after = try peer.time(#"{"prefill": 101}"#)
-            print(
+            say(
                 String(
                     format: "| %@, peak memory | %.0f MB | %.0f MB | %.0f MB of ours is the "
                         + "mapped file |", dtype, Memory.peak / 1e6, (after.peak ?? .nan) / 1e6,
@@ -61,7 +61,7 @@ struct ExtractBench {
             }
             wall.append(runs.map(\.wall).min() ?? .nan)
         }
-        print(
+        say(
             String(
                 format: "| 512 tokens on the wall's clock, %d threads | %.3f s | 1 thread: "
                     + "%.3f s | %.2f |", cores, wall[1], wall[0], wall[0] / wall[1]))

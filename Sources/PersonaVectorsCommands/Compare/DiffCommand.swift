@@ -19,15 +19,17 @@ struct DiffCommand: PersonaVectorsSubcommand {
 
             Examples:
               persona-vectors diff /mnt/backup/activations
+              persona-vectors diff --hub lab/persona-vectors --model org/model
               persona-vectors diff p-1 p-2 --variant biography
               persona-vectors diff p-1 p-1 --variants templated biography
             """)
 
     @Argument(
         help: "The folder of another store, or the ids of two personas.", completion: .personaIDs)
-    var items: [String]
+    var items: [String] = []
 
     @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Hub") var hub: HubSourceOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
 
     @Option(
@@ -39,6 +41,12 @@ struct DiffCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
+        guard hub.hub == nil || items.isEmpty else {
+            throw ValidationError("'--hub' compares the whole store: name nothing else with it.")
+        }
+        guard hub.hub != nil || !items.isEmpty else {
+            throw ValidationError("Name a folder, two personas, or a repository with '--hub'.")
+        }
         guard items.count <= 2 else {
             throw ValidationError(
                 "Name one folder or two personas to compare, not \(items.count) things.")
@@ -52,6 +60,16 @@ struct DiffCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
+        if let copy = try await hub.copy(store, variants) {
+            // Told apart from a folder of several models, so only the copied one is compared.
+            let selection = StoreSelection(
+                model: copy.store.modelName, mask: copy.store.maskStrategy,
+                variants: variants.named)
+            if try !compareStores(with: copy.store.rootDirectory, selection) {
+                throw ExitCode.failure
+            }
+            return
+        }
         let isEqual = try items.count == 1 ? compareStores(items[0]) : comparePersonas()
         if !isEqual { throw ExitCode.failure }
     }
@@ -61,7 +79,11 @@ struct DiffCommand: PersonaVectorsSubcommand {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder
         else { throw CommandFailure.noStoreToCompare(other) }
-        let pairs = try StoreSelection(store, variants).pairs(store.rootDirectory, url)
+        return try compareStores(with: url, StoreSelection(store, variants))
+    }
+
+    private func compareStores(with url: URL, _ selection: StoreSelection) throws -> Bool {
+        let pairs = try selection.pairs(store.rootDirectory, url)
         let comparison = try ProgressReporter.track("Comparing", output: output) { progress in
             progress.begin("Comparing variants", total: pairs.count)
             return StoreDiff(

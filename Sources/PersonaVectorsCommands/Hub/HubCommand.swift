@@ -4,6 +4,9 @@ import ArgumentParser
 struct HubCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hub",
-        abstract: "Serve a Hub of your own.",
-        subcommands: [HubServeCommand.self])
+        abstract: "Look into dataset repositories, or serve a Hub of your own.",
+        subcommands: [
+            HubModelsCommand.self, HubVariantsCommand.self, HubPersonasCommand.self,
+            HubServeCommand.self,
+        ])
 }

@@ -14,11 +14,13 @@ struct ListCommand: PersonaVectorsSubcommand {
             Examples:
               persona-vectors list
               persona-vectors list --model google/gemma-2-9b-it
+              persona-vectors list --hub lab/persona-vectors --variant biography
               persona-vectors list --variants templated biography --format json
               for id in $(persona-vectors list --variant biography --quiet); do echo "$id"; done
             """)
 
     @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Hub") var hub: HubSourceOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
 
     @Flag(help: "List the model's own voice (baseline_assistant) among the personas.")
@@ -27,11 +29,16 @@ struct ListCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        if !variants.named.isEmpty {
+        if let repository = try hub.repository(store) {
+            output.render(
+                try await repository.listing(variants, includingBaseline: includeBaseline))
+        } else if !variants.named.isEmpty {
             let source = try store.existingStore()
             let chosen = try source.resolve(variants)
             output.render(
-                try PersonaListing(source, chosen, includingBaseline: includeBaseline).result)
+                try await PersonaListing(
+                    source, chosen, includingBaseline: includeBaseline
+                ).result)
         } else if store.model != nil {
             let model = try store.resolveModel()
             let masks =

@@ -21,7 +21,8 @@ struct PersonaDetails {
     private let layers: [LayerSummary]
 
     init(
-        _ store: PersonaVectorStore, _ variant: PromptVariant, personaID: String, layers: [Int]?
+        _ store: PersonaVectorStore, _ variant: PromptVariant, personaID: String, layers: [Int]?,
+        place: String? = nil
     ) throws {
         self.store = store
         self.variant = variant
@@ -29,7 +30,7 @@ struct PersonaDetails {
         vector = try store.load(variant, personaID: personaID)
         name = try store.personaNames(for: [personaID], variants: [variant])[personaID]
         sampleIDs = try store.personaSampleIDs(variant, personaID: personaID)
-        path = try store.tensorFile(variant, personaID: personaID).path
+        path = try place ?? store.tensorFile(variant, personaID: personaID).path
         self.layers =
             vector.dtype.isConvertibleToFloat ? try vector.layerSummaries(layers: layers) : []
     }

@@ -6,18 +6,22 @@ struct PersonaListing {
     private let rows: [(id: String, name: String?, sampleCounts: [Int?])]
 
     init(
-        _ store: PersonaVectorStore, _ variants: [PromptVariant], includingBaseline: Bool
-    ) throws {
+        _ store: some PersonaVectorSource, _ variants: [PromptVariant], includingBaseline: Bool
+    ) async throws {
         self.variants = variants
-        let ids = try store.listPersonas(
+        let ids = try await store.listPersonas(
             variants: variants, includingBaseline: includingBaseline)
-        let names = try store.personaNames(for: ids, variants: variants)
-        rows = try ids.map { id in
-            let counts = try variants.map { variant in
-                try store.personaSampleIDs(variant, personaID: id)?.count
+        let names = try await store.personaNames(for: ids, variants: variants)
+        var rows: [(id: String, name: String?, sampleCounts: [Int?])] = []
+        for id in ids {
+            var counts: [Int?] = []
+            for variant in variants {
+                counts.append(
+                    try await store.personaSampleIDs(variant, personaID: id)?.count)
             }
-            return (id, names[id], counts)
+            rows.append((id, names[id], counts))
         }
+        self.rows = rows
     }
 
     var result: CommandResult {

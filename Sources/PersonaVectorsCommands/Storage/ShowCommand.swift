@@ -12,6 +12,7 @@ struct ShowCommand: PersonaVectorsSubcommand {
 
             Examples:
               persona-vectors show p-17 --variant biography
+              persona-vectors show p-17 --hub lab/persona-vectors --model org/model
               persona-vectors show p-17 --layers 0 20 41 --format json
             """)
 
@@ -19,6 +20,7 @@ struct ShowCommand: PersonaVectorsSubcommand {
     var persona: String
 
     @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Hub") var hub: HubSourceOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
 
     @Option(
@@ -29,10 +31,12 @@ struct ShowCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let source = try store.existingStore()
+        let copy = try await hub.copy(store, variants, personaIDs: [persona])
+        let source = try copy?.store ?? store.existingStore()
         let shown = try chosenVariants(of: source).map { variant in
             try PersonaDetails(
-                source, variant, personaID: persona, layers: layers.isEmpty ? nil : layers)
+                source, variant, personaID: persona, layers: layers.isEmpty ? nil : layers,
+                place: copy.map { "\($0.place), \(variant)" })
         }
         output.render(
             CommandResult(

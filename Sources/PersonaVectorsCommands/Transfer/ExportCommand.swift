@@ -28,6 +28,7 @@ struct ExportCommand: PersonaVectorsSubcommand {
     var destination: String
 
     @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Hub") var hub: HubSourceOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
     @OptionGroup(title: "Selection") var personas: PersonaOptions
 
@@ -46,7 +47,10 @@ struct ExportCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
-        let source = try store.existingStore()
+        let copy = try await hub.copy(
+            store, variants,
+            personaIDs: personas.personaIds.isEmpty ? nil : personas.personaIds)
+        let source = try copy?.store ?? store.existingStore()
         let variant = try source.resolveOne(variants)
         let ids = try personas.chosen(of: source, variant)
         let exporter = VectorExporter(

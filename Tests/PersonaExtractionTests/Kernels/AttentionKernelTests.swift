@@ -110,6 +110,7 @@ struct AttentionKernelTests {
         let found = Self.found(
             shape, instructions, queries: queries, keys: keys, values: values,
             shared: shape.shared)
+        var worst = 0.0
         for row in 0..<rows {
             for queryHead in 0..<Self.heads * shape.group {
                 let start = row * queryWidth + queryHead * size
@@ -117,10 +118,13 @@ struct AttentionKernelTests {
                     shape, query: queries[start..<start + size], position: shape.shared + row,
                     head: queryHead / shape.group, keys: keys, values: values)
                 for index in 0..<size {
-                    #expect(isNear(found[start + index], expected[index], within: 2e-6))
+                    let error: Double = abs(Double(found[start + index]) - expected[index])
+                    // A NaN is the worst error, too.
+                    if !(error <= worst) { worst = error }
                 }
             }
         }
+        #expect(worst < 2e-6)
         // Where the shared part ends is a matter of storage alone.
         let whole = Self.found(
             shape, instructions, queries: queries, keys: keys, values: values, shared: 0)

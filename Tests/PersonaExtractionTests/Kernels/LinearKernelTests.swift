@@ -33,6 +33,12 @@ struct LinearKernelTests {
         }
     }
 
+    static func areNear(
+        _ found: [Float], _ expected: some Collection<(value: Double, scale: Double)>
+    ) -> Bool {
+        zip(found, expected).allSatisfy { isNear($0, $1.value, within: 1e-6 * $1.scale) }
+    }
+
     static func call(
         _ input: UnsafeRawPointer?, _ weights: UnsafeRawPointer?, _ dtype: CInt,
         _ bias: UnsafePointer<Float>?, _ output: UnsafeMutablePointer<Float>?, _ size: Size
@@ -59,11 +65,8 @@ struct LinearKernelTests {
                 pv_linear_row(instructions.rawValue, &call, 0, size.columns)
             }
             let expected = Self.reference(input, weights.values, bias, size)
-            for (index, (value, scale)) in expected.enumerated() {
-                #expect(isNear(output[index], value, within: 1e-6 * scale))
-                guard index < size.columns else { continue }
-                #expect(isNear(row[index], value, within: 1e-6 * scale))
-            }
+            #expect(Self.areNear(output, expected))
+            #expect(Self.areNear(row, expected.prefix(size.columns)))
         }
     }
 
@@ -82,9 +85,7 @@ struct LinearKernelTests {
             }
         }
         let expected = Self.reference(input.values, weights.values, bias, size)
-        for (index, (value, scale)) in expected.enumerated() {
-            #expect(isNear(output[index], value, within: 1e-6 * scale))
-        }
+        #expect(Self.areNear(output, expected))
     }
 
     @Test(arguments: InstructionSet.supported)

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["hub", "serve"], ["cache", "list"], ["cache", "verify"], ["cache", "prune"],
+        ["hub", "serve"], ["hub", "models"], ["hub", "variants"], ["hub", "personas"],
+        ["cache", "list"], ["cache", "verify"], ["cache", "prune"],
     ])
     func helpOfNestedCommandsIsAsKept(_ words: [String]) async throws {
         let outcome = try await CommandRunner().run(words + ["--help"])

@@ -1,0 +1,94 @@
+import HuggingFaceHub
+import PersonaVectors
+import PersonaVectorsHub
+
+/// A dataset repository, with what options say of the part of it that is meant.
+struct HubRepository {
+    let name: String
+    let revision: String
+    let client: HubClient
+    let model: String?
+    let maskStrategy: MaskStrategy?
+
+    init(
+        _ name: String, _ access: HubAccessOptions, model: String?, maskStrategy: MaskStrategy?
+    ) throws {
+        self.name = try RepositoryID(name).description
+        revision = access.chosenRevision
+        client = try access.client()
+        self.model = model
+        self.maskStrategy = maskStrategy
+    }
+
+    /// The models and mask strategies that options leave.
+    func configs() async throws -> [(model: String, mask: MaskStrategy)] {
+        let all = try await listHubVectorModels(in: name, revision: revision, client: client)
+        let models = Set(all.flatMap(\.modelNames).map { ExactString($0) }).sorted().map(\.string)
+        guard !models.isEmpty else { throw CommandFailure.noModelsOnHub(name) }
+        if let model, !models.contains(where: { same($0, model) }) {
+            throw CommandFailure.unknownModel(model, in: name, models: models)
+        }
+        let ofModel = all.flatMap { group in
+            group.modelNames.filter { model == nil || same($0, model ?? "") }
+                .map { (model: model ?? $0, mask: group.maskStrategy) }
+        }
+        guard let maskStrategy else { return ofModel }
+        let chosen = ofModel.filter { $0.mask == maskStrategy }
+        guard !chosen.isEmpty else {
+            throw CommandFailure.unknownMaskStrategy(
+                maskStrategy, model: model ?? name, masks: ofModel.map(\.mask))
+        }
+        return chosen
+    }
+
+    /// The one store that is meant: of several mask strategies the default one.
+    func store() async throws -> HFPersonaVectorStore {
+        let configs = try await configs()
+        let models = Set(configs.map { ExactString($0.model) }).sorted().map(\.string)
+        guard models.count == 1, let model = models.first else {
+            throw CommandFailure.severalModels(models, in: name)
+        }
+        let masks = configs.map(\.mask)
+        let mask = masks.count == 1 ? masks[0] : maskStrategy ?? .answerMean
+        guard masks.contains(mask) else {
+            throw CommandFailure.unknownMaskStrategy(mask, model: model, masks: masks)
+        }
+        return try store(model, mask)
+    }
+
+    /// The store of a model and mask strategy.
+    func store(_ model: String, _ mask: MaskStrategy) throws -> HFPersonaVectorStore {
+        let complain = CommandContext.current.complain
+        return HFPersonaVectorStore(
+            repository: try RepositoryID(name), modelName: model, maskStrategy: mask,
+            revision: revision, client: client,
+            warningHandler: { complain("Warning: \($0)\n") })
+    }
+
+    /// Two ids that one config's name cannot tell apart are the same.
+    private func same(_ left: String, _ right: String) -> Bool {
+        modelDirectoryName(for: left) == modelDirectoryName(for: right)
+    }
+}
+
+extension HFPersonaVectorStore {
+    /// The variants named, all of which must be there, or all that are there.
+    func resolve(_ options: VariantOptions) async throws -> [PromptVariant] {
+        let there = try await availableVariants()
+        for variant in options.named where !there.contains(variant) {
+            throw CommandFailure.unknownVariant(
+                variant, place: "\(repository), \(modelName.printable), \(maskStrategy)",
+                variants: there)
+        }
+        return options.named.isEmpty ? there : options.named
+    }
+}
+
+extension CommandFailure {
+    static func noModelsOnHub(_ repository: String) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "\(repository) holds no persona vectors: no config of its card is named"
+                + " <model>__<mask_strategy>. Fill it with 'persona-vectors push'.")
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import HuggingFaceHub
+import PersonaVectors
+import PersonaVectorsHub
+
+/// How a Hub is reached; tokens come from the environment only, where lists of processes do not
+/// show them.
+struct HubAccessOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A branch, a tag, refs/pr/N or a commit (default: main).", valueName: "name"))
+    var revision: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The Hub's address (default: $HF_ENDPOINT, else https://huggingface.co).",
+            valueName: "url"))
+    var endpoint: String?
+
+    /// The revision named, or `main`.
+    var chosenRevision: String { revision ?? "main" }
+
+    /// A client with the variables of the running command.
+    func client() throws -> HubClient {
+        var configuration = try HubConfiguration(
+            environment: CommandContext.current.environment)
+        if let endpoint { configuration.endpoint = endpoint }
+        return try HubClient(configuration)
+    }
+}
+
+/// A dataset repository to read from instead of the local store.
+struct HubSourceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read from this dataset repository of the Hub instead of the local store.",
+            valueName: "namespace/name"))
+    var hub: String?
+
+    @OptionGroup var access: HubAccessOptions
+
+    func validate() throws {
+        if hub == nil, access.revision != nil || access.endpoint != nil {
+            throw ValidationError("'--revision' and '--endpoint' need '--hub'.")
+        }
+    }
+
+    /// The repository, when one is named.
+    func repository(_ store: StoreOptions) throws -> HubRepository? {
+        guard let hub else { return nil }
+        return try HubRepository(
+            hub, access, model: store.model, maskStrategy: store.namedMaskStrategy)
+    }
+}

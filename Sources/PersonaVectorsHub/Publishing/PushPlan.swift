@@ -1,0 +1,75 @@
+import HuggingFaceHub
+import Parquet
+import PersonaVectors
+
+/// What has to change in a repository at one commit so that it holds some splits.
+struct PushPlan: Sendable {
+    let files: [PushedFile]
+    let operations: [CommitOperation]
+
+    /// The plan against a commit; nil stands for a repository that is not there.
+    init(
+        _ splits: [BuiltSplit], configName: String, client: HubClient,
+        snapshot: RepositorySnapshot?
+    ) async throws {
+        var files: [PushedFile] = []
+        var operations: [CommitOperation] = []
+        let new = Set(splits.flatMap(\.shards).map(\.path))
+        for shard in splits.flatMap(\.shards) {
+            let old = snapshot?[shard.path]
+            let isEqual = old?.sha256 == shard.sha256
+            files.append(
+                PushedFile(
+                    path: shard.path, change: isEqual ? .equal : old == nil ? .new : .changed,
+                    byteCount: shard.summary.byteCount, rowCount: shard.summary.rowCount))
+            if !isEqual {
+                operations.append(.add(path: shard.path, content: .file(shard.url)))
+            }
+        }
+        for entry in Self.stale(splits, configName, snapshot) where !new.contains(entry.path) {
+            files.append(
+                PushedFile(
+                    path: entry.path, change: .removed, byteCount: entry.size, rowCount: nil))
+            operations.append(.deleteFile(path: entry.path))
+        }
+        let text = try await Self.card(client, snapshot)
+        let merge = try await CardMerge(
+            splits, configName: configName, client: client, snapshot: snapshot, text: text)
+        let card = try merge.merged()
+        let change: PushedFile.Change = text == nil ? .new : text == card ? .equal : .changed
+        files.append(
+            PushedFile(path: "README.md", change: change, byteCount: card.count, rowCount: nil))
+        if change != .equal {
+            operations.append(.add(path: "README.md", content: .bytes(card)))
+        }
+        self.files = files.sorted { $0.path < $1.path }
+        self.operations = operations
+    }
+
+    /// The new card, if it is to be written.
+    var card: String? {
+        for case .add("README.md", .bytes(let bytes)) in operations {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// What an earlier push left of the same splits: all that `<config>/<split>-*` means.
+    private static func stale(
+        _ splits: [BuiltSplit], _ configName: String, _ snapshot: RepositorySnapshot?
+    ) -> [RepositoryEntry] {
+        let prefixes = splits.map { "\(configName)/\($0.variant)-" }
+        return (snapshot?.files ?? []).filter { entry in
+            prefixes.contains {
+                entry.path.hasPrefix($0) && !entry.path.dropFirst($0.count).contains("/")
+            }
+        }
+    }
+
+    private static func card(
+        _ client: HubClient, _ snapshot: RepositorySnapshot?
+    ) async throws -> [UInt8]? {
+        guard let snapshot else { return nil }
+        return try await VectorDataset.contents(of: "README.md", client, snapshot)
+    }
+}
