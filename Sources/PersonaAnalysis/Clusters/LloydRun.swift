@@ -70,12 +70,13 @@ struct LloydRun: Sendable {
             }
         }
         let sums = problem.samples.rowSums(by: labels, groupCount: previous.rowCount)
-        var means = previous
-        for cluster in sizes.indices where sizes[cluster] > 0 {
-            for column in 0..<previous.columnCount {
-                means[cluster, column] = Float(sums[cluster, column] / Double(sizes[cluster]))
+        var means = previous.values
+        let width = previous.columnCount
+        for (cluster, size) in sizes.enumerated() where size > 0 {
+            for index in cluster * width..<(cluster + 1) * width {
+                means[index] = Float(sums.values[index] / Double(size))
             }
         }
-        return means
+        return Matrix(rowCount: previous.rowCount, columnCount: width, values: means)
     }
 }

@@ -14,71 +14,68 @@ struct FlatGraph: Sendable {
 
     /// The length of the shortest path from one node to each by Dijkstra's algorithm; infinite
     /// where there is none.
+    ///
+    /// A node enters the queue each time a shorter path to it is found; entries that a still
+    /// shorter one has overtaken are dropped when they come up.
     func distances(from source: Int) -> [Double] {
         var distances = [Double](repeating: .infinity, count: starts.count - 1)
-        var queue = NodeQueue(nodeCount: distances.count)
+        var queue = DistanceQueue()
         distances[source] = 0
-        queue.insertOrDecrease(source, distances)
-        while let node = queue.popNearest(distances) {
-            for position in starts[node]..<starts[node + 1] {
+        queue.insert(source, at: 0)
+        while let nearest = queue.popNearest() {
+            guard nearest.distance == distances[nearest.node] else { continue }
+            for position in starts[nearest.node]..<starts[nearest.node + 1] {
                 let target = targets[position]
-                let length = distances[node] + lengths[position]
-                guard length < distances[target] else { continue }
-                distances[target] = length
-                queue.insertOrDecrease(target, distances)
+                let distance = nearest.distance + lengths[position]
+                guard distance < distances[target] else { continue }
+                distances[target] = distance
+                queue.insert(target, at: distance)
             }
         }
         return distances
     }
 }
 
-/// A binary heap of nodes by distance that knows where each node stands, so that a shorter path
-/// moves the node up instead of inserting it again.
-private struct NodeQueue {
-    private var heap: [Int] = []
-    private var places: [Int]
-
-    init(nodeCount: Int) {
-        places = Array(repeating: -1, count: nodeCount)
-        heap.reserveCapacity(nodeCount)
+/// A binary heap of nodes with their distances, the nearest on top.
+private struct DistanceQueue {
+    struct Entry {
+        let distance: Double
+        let node: Int
     }
 
-    mutating func insertOrDecrease(_ node: Int, _ distances: [Double]) {
-        if places[node] < 0 {
-            places[node] = heap.count
-            heap.append(node)
-        }
-        var place = places[node]
+    private var entries: [Entry] = []
+
+    mutating func insert(_ node: Int, at distance: Double) {
+        let entry = Entry(distance: distance, node: node)
+        var place = entries.count
+        entries.append(entry)
         while place > 0 {
             let parent = (place - 1) / 2
-            guard distances[node] < distances[heap[parent]] else { break }
-            move(heap[parent], to: place)
+            guard distance < entries[parent].distance else { break }
+            entries[place] = entries[parent]
             place = parent
         }
-        move(node, to: place)
+        entries[place] = entry
     }
 
-    mutating func popNearest(_ distances: [Double]) -> Int? {
-        guard let nearest = heap.first, let last = heap.popLast() else { return nil }
-        places[nearest] = -1
-        guard !heap.isEmpty else { return nearest }
-        var place = 0
-        while true {
-            var child = 2 * place + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, distances[heap[child + 1]] < distances[heap[child]] {
-                child += 1
+    mutating func popNearest() -> Entry? {
+        guard let nearest = entries.first, let last = entries.popLast() else { return nil }
+        let count = entries.count
+        guard count > 0 else { return nearest }
+        entries.withUnsafeMutableBufferPointer { entries in
+            var place = 0
+            while true {
+                var child = 2 * place + 1
+                guard child < count else { break }
+                if child + 1 < count, entries[child + 1].distance < entries[child].distance {
+                    child += 1
+                }
+                guard entries[child].distance < last.distance else { break }
+                entries[place] = entries[child]
+                place = child
             }
-            guard distances[heap[child]] < distances[last] else { break }
-            move(heap[child], to: place)
-            place = child
+            entries[place] = last
         }
-        move(last, to: place)
         return nearest
-    }
-
-    private mutating func move(_ node: Int, to place: Int) {
-        heap[place] = node
-        places[node] = place
     }
 }

@@ -65,6 +65,11 @@ import Testing
         let rows = Matrix<Float>(rows: [[1, 2], [3, 4], [5, 6]])
         let sums = rows.rowSums(by: [2, 0, 2], groupCount: 3)
         #expect(sums == Matrix(rows: [[3, 4], [0, 0], [6, 8]]))
+        // Eleven rows of one group: two times four and three more.
+        let many = Matrix<Float>(
+            rowCount: 11, columnCount: 2, values: (0..<22).map { Float($0) })
+        #expect(
+            many.rowSums(by: Array(repeating: 0, count: 11), groupCount: 1).values == [110, 121])
         let mean = Matrix(
             meanOf: [rows, Matrix(rowCount: 3, columnCount: 2)], rowCount: 3, columnCount: 2)
         #expect(mean == Matrix(rows: [[0.5, 1], [1.5, 2], [2.5, 3]]))
