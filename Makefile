@@ -13,7 +13,7 @@ deps:
 build: deps
 	$(SWIFT) build
 
-# The vectors of a real model: import, list, verify, show, one aligned bundle.
+# The vectors of a real model: import, list, verify, one aligned bundle, to a Hub and back.
 demo: deps
 	$(SWIFT) build --product persona-vectors
 	$(SWIFT) build --product AlignedBundle
@@ -29,6 +29,7 @@ test-crash: deps
 check: deps
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) build --product AlignedBundle
 
 # Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
 fuzz: deps

@@ -33,7 +33,7 @@ public struct IsomapProjection: Sendable {
 ///   its coordinates are 0.
 /// - Throws: ``AnalysisError`` with code `invalidArgument` when a count is below 1 or there are
 ///   fewer samples than components; `invalidData` when there are fewer than 3 samples or an element
-///   is not finite; ``TensorMathError`` when the eigenvectors do not converge.
+///   is not finite; `TensorMathError` when the eigenvectors do not converge.
 /// - Complexity: O(n² × (features + `neighborCount` + log n) + n³) for n samples.
 public func projectIsomap(
     _ samples: Matrix<Float>, componentCount: Int = 2, neighborCount: Int = 8,

@@ -22,7 +22,7 @@ public struct PCAFit: Sendable {
 /// - Returns: reducer and coordinates. Constant samples are not an error: everything is 0.
 /// - Throws: ``AnalysisError`` with code `invalidArgument` when `componentCount` is below 1 or
 ///   above min(samples, features); `invalidData` when there are fewer than 2 samples or an element
-///   is not finite; ``TensorMathError`` when the eigenvectors do not converge.
+///   is not finite; `TensorMathError` when the eigenvectors do not converge.
 /// - Complexity: O(samples × features × min(samples, features)).
 public func fitPCA(
     _ samples: Matrix<Float>, componentCount: Int = 2, normalized: Bool = true,

@@ -1,7 +1,7 @@
 public import PersonaVectors
 import TensorMath
 
-/// A trait measured on paired vectors: what ``TraitVectorStore`` keeps of an attribute.
+/// A trait measured on paired vectors: what `TraitVectorStore` keeps of an attribute.
 public struct Trait: Sendable {
     /// The attribute.
     public let attribute: String

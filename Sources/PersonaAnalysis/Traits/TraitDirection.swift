@@ -61,7 +61,7 @@ public struct TraitDirection: Sendable, Equatable {
 ///   - layer: the layer, as the model counts its blocks.
 ///   - variant: the variant.
 /// - Returns: the direction.
-/// - Throws: `ArtifactError` as ``TraitVectorStore`` does, ``AnalysisError`` with code
+/// - Throws: `ArtifactError` as `TraitVectorStore` does, ``AnalysisError`` with code
 ///   `invalidArgument` when there is no such layer and `invalidData` when the manifest's entry lacks
 ///   what describes a direction.
 public func loadTraitDirection(
