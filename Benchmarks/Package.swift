@@ -62,17 +62,6 @@ let package = Package(
             swiftSettings: common),
 
         .executableTarget(
-            name: "analysis-bench",
-            dependencies: [
-                "BenchmarkSupport",
-                .product(name: "AlignedMemory", package: "persona-vectors"),
-                .product(name: "PersonaAnalysis", package: "persona-vectors"),
-                .product(name: "PersonaVectors", package: "persona-vectors"),
-                .product(name: "TensorMath", package: "persona-vectors"),
-            ],
-            swiftSettings: common),
-
-        .executableTarget(
             name: "store-bench",
             dependencies: [
                 "BenchmarkSupport",
