@@ -63,7 +63,7 @@ struct ListingBench {
         }
         report.add(
             "all names decoded, nothing remembered", allNames, bytes: size,
-            peer: ("the original's way", peer("names")), promise: 10)
+            peer: ("the original's way", peer("names")))
         report.print()
     }
 

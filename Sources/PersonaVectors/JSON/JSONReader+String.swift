@@ -19,6 +19,15 @@ extension JSONReader {
         throw failure("a string does not end")
     }
 
+    /// Consumes a string that is known to be valid.
+    mutating func skipValidString() {
+        position += 1
+        while let byte = current, byte != UInt8(ascii: "\"") {
+            position += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+        position += 1
+    }
+
     private func text(_ range: Range<Int>) throws(Failure) -> String {
         let slice = UnsafeRawBufferPointer(rebasing: bytes[range])
         guard let text = String(validating: slice, as: UTF8.self) else {

@@ -102,15 +102,29 @@ struct JSONReader {
             position += 1
             skipWhitespace()
             guard current == UInt8(ascii: "\"") else { return nil }
-            let found = try readString()
+            let isFound = try readKey(key)
             skipWhitespace()
             try expect(UInt8(ascii: ":"))
             skipWhitespace()
             let value = try readValue(depth: 1)
-            if found == key { return value }
+            if isFound { return value }
             skipWhitespace()
         } while current == UInt8(ascii: ",")
         return nil
+    }
+
+    /// Consumes a key and tells whether it is `key`; the usual one, which is, without making a
+    /// string of it.
+    private mutating func readKey(_ key: ExactString) throws(Failure) -> Bool {
+        let text = key.string.utf8
+        let end = position + 1 + text.count
+        if end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+            bytes[position + 1..<end].elementsEqual(text)
+        {
+            position = end + 1
+            return true
+        }
+        return try readString() == key
     }
 
     private mutating func readArray(depth: Int) throws(Failure) -> [JSONValue] {

@@ -139,7 +139,7 @@ struct Manifest: Sendable {
 
     private static func readerAtValue(of text: UnsafeRawBufferPointer) -> JSONReader? {
         var reader = JSONReader(text)
-        guard (try? reader.readString()) != nil else { return nil }
+        reader.skipValidString()
         reader.skipWhitespace()
         guard (try? reader.expect(UInt8(ascii: ":"))) != nil else { return nil }
         reader.skipWhitespace()

@@ -165,9 +165,6 @@ public struct PersonaVector: Sendable {
         }
     }
 
-    /// The size of the stored values.
-    var byteCount: Int { layerCount * hiddenSize * (dtype.bitWidth ?? 0) / 8 }
-
     /// The vector as the tensor of a file.
     func tensorToWrite(named name: String) throws(ArtifactError) -> TensorToWrite {
         let shape = [layerCount, hiddenSize]

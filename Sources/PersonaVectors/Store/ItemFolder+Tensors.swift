@@ -5,22 +5,15 @@ import Synchronization
 extension ItemFolder {
     static let tensorName = "activations"
 
-    /// Below this size of a tensor, making the file costs more than filling it, and threads that
-    /// make files in one folder only wait for each other.
-    private static let parallelByteCount = 128 << 10
-
     /// Writes the tensor files beside their places, with as many threads as help.
     func writeTensors(
         _ items: [ItemToSave], durability: Durability
     ) throws(ArtifactError) -> [PendingFile] {
-        let write = { @Sendable (item: ItemToSave) in
+        let results = Parallel.map(items) { item in
             Result { () throws(ArtifactError) in
                 try self.writeTensor(item, durability: durability)
             }
         }
-        let isParallel =
-            durability == .full || (items.first?.vector.byteCount ?? 0) >= Self.parallelByteCount
-        let results = isParallel ? Parallel.map(items, write) : items.map(write)
         var files: [PendingFile] = []
         var failure: ArtifactError?
         for result in results {
