@@ -157,7 +157,10 @@ let package = Package(
         // Layer 3: running decoder models and capturing what their blocks put out.
         .target(
             name: "PersonaExtraction",
-            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
+            dependencies: [
+                "CKernels", "ChatTemplates", "PersonaVectors", "Safetensors", "TensorMath",
+                "Tokenization",
+            ],
             swiftSettings: common),
 
         // Layer 3: vector datasets on the Hub, for reading and writing.
@@ -283,8 +286,8 @@ let package = Package(
         .testTarget(
             name: "PersonaExtractionTests",
             dependencies: [
-                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
-                "Safetensors",
+                "PersonaExtraction", "CKernels", "ChatTemplates", "PersonaVectors",
+                "PersonaVectorsTesting", "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
         .testTarget(
