@@ -42,6 +42,8 @@ let package = Package(
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
+        .library(name: "Tokenization", targets: ["Tokenization"]),
+        .library(name: "ChatTemplates", targets: ["ChatTemplates"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaReports", targets: ["PersonaReports"]),
