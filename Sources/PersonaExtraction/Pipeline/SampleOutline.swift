@@ -1,4 +1,4 @@
-public import PersonaVectors
+import PersonaVectors
 
 /// What a vector will be made of, known before its texts are tokenized: enough to tell whether it is
 /// stored already.

@@ -1,5 +1,6 @@
 public import PersonaVectors
 import Safetensors
+import Tokenization
 
 /// Where an extraction's samples come from: personas, the questions put to them, the words around
 /// both and the model that reads them.

@@ -1,4 +1,4 @@
-import PersonaVectors
+public import PersonaVectors
 
 /// The description of a persona as 23 sentences, one an attribute or two: what the data set calls
 /// its templated view.

@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// A question and the answer that a persona gives to it.
 public struct QAPair: Hashable, Sendable {
     /// How the answer follows from the persona.
