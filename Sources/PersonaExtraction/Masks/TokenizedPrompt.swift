@@ -39,7 +39,8 @@ public struct TokenizedPrompt: Sendable {
         if answerSearch == .afterGenerationPrompt {
             let beginning = try model.render(
                 prompt.messages.dropLast(), addingGenerationPrompt: true)
-            answerStart = zip(text.unicodeScalars, beginning.unicodeScalars)
+            answerStart =
+                zip(text.unicodeScalars, beginning.unicodeScalars)
                 .prefix { $0 == $1 }.count
         }
         id = prompt.id

@@ -55,7 +55,8 @@ struct BadDatasetTests {
     @Test func theHubsNamesCountBeforeTheShortOnes() throws {
         let other = Self.personas.replacing("\"p\"", with: "\"hub\"")
         try withDataset(more: ["dataset_personas.jsonl": other]) { folder in
-            #expect(try PersonaDataset(folder: folder).personaIDs == ["hub"])
+            let dataset = try PersonaDataset(folder: folder)
+            #expect(dataset.personaIDs == ["hub"])
         }
     }
 
