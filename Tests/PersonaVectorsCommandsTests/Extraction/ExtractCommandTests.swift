@@ -2,7 +2,9 @@ import Foundation
 import PersonaExtraction
 import PersonaVectors
 import PersonaVectorsTesting
+import Safetensors
 import Testing
+import Tokenization
 
 /// `persona-vectors extract` on a tiny model and a handful of personas.
 struct ExtractCommandTests {
