@@ -65,7 +65,7 @@ public struct Timing: Sendable, Decodable {
     }
 
     /// The same for work that does not wait.
-    public static func once(_ work: () throws -> Void) rethrows -> Timing {
+    public static func onceWithoutWaiting(_ work: () throws -> Void) rethrows -> Timing {
         var timing = unknown
         let start = now()
         try work()
