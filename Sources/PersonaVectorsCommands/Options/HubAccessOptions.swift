@@ -24,15 +24,19 @@ struct HubAccessOptions: ParsableArguments {
     var chosenRevision: String { revision ?? "main" }
 
     /// A client with the variables of the running command.
-    func client() throws -> HubClient { try Self.client(endpoint: endpoint) }
+    func client() throws -> HubClient {
+        try Self.client(endpoint: endpoint, showingStats: stats)
+    }
 
     /// A client with the variables of the running command, for the Hub named or theirs.
-    static func client(endpoint: String?) throws -> HubClient {
+    static func client(
+        endpoint: String? = nil, showingStats: Bool = false
+    ) throws -> HubClient {
         var configuration = try HubConfiguration(
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }
         return try HubClient(
-            configuration, log: CommandContext.current.hubUse.log(isShown: stats))
+            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats))
     }
 }
 
