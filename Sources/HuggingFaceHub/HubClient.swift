@@ -42,16 +42,17 @@ public struct HubClient: Sendable {
         locations = FileLocations()
     }
 
-    /// `E/api/datasets/R` and what follows.
+    /// `E/api/datasets/R`, or `models` for a model, and what follows.
     func api(_ repository: RepositoryID, _ rest: String = "") -> String {
-        "\(configuration.endpoint)/api/datasets/\(repository)\(rest)"
+        "\(configuration.endpoint)/api/\(repository.apiPath)\(rest)"
     }
 
-    /// `E/datasets/R/resolve/REV/P`.
+    /// `E/datasets/R/resolve/REV/P`, or `E/R/…` for a model.
     func resolveAddress(of file: HubFile) -> String {
         let revision = WebAddress.escape(file.revision, keepingSlashes: false)
         let path = WebAddress.escape(file.path, keepingSlashes: true)
-        return "\(configuration.endpoint)/datasets/\(file.repository)/resolve/\(revision)/\(path)"
+        let repository = file.repository.webPath
+        return "\(configuration.endpoint)/\(repository)/resolve/\(revision)/\(path)"
     }
 
     /// A mirror hands on the addresses of the Hub that it mirrors; its own is meant.

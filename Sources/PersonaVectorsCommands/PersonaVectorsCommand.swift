@@ -28,7 +28,8 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                 subcommands: [
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
-            CommandGroup(name: "Extract", subcommands: [ExtractCommand.self]),
+            CommandGroup(
+                name: "Extract", subcommands: [ExtractCommand.self, ExtractTraitCommand.self]),
             CommandGroup(name: "Analyze", subcommands: [AnalyzeCommand.self]),
             CommandGroup(
                 name: "Keep in order",

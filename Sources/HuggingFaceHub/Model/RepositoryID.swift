@@ -1,9 +1,24 @@
-/// The name of a dataset repository: `namespace/name`.
+/// The name of a repository: `namespace/name`, and what it holds.
+///
+/// A dataset and a model may have the same name.
 ///
 /// Checked by the rules of `huggingface_hub`: each part is 1 to 96 ASCII letters, digits, `_`, `-`
 /// and `.`, neither starts nor ends with `-` or `.`, has no `--` and no `..`, and the name does not
 /// end in `.git`.
 public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
+    /// What a repository holds; the raw value is how the Hub's addresses call it.
+    public enum Kind: String, Hashable, Sendable {
+        /// Data.
+        case dataset = "datasets"
+        /// A model.
+        case model = "models"
+
+        /// What the Hub calls one of them.
+        var singular: String { String(rawValue.dropLast()) }
+    }
+
+    /// What the repository holds.
+    public let kind: Kind
     /// The user or organization.
     public let namespace: String
     /// The repository's own name.
@@ -11,12 +26,15 @@ public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `namespace/name`.
     ///
-    /// - Parameter text: the id as the Hub writes it.
+    /// - Parameters:
+    ///   - text: the id as the Hub writes it.
+    ///   - kind: what the repository holds.
     /// - Throws: ``HubError`` with code ``HubError/Code/invalidInput``.
-    public init(_ text: String) throws {
+    public init(_ text: String, kind: Kind = .dataset) throws {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts.allSatisfy(Self.isValidPart), !parts[1].hasSuffix(".git")
         else { throw HubError.invalidRepositoryID(text) }
+        self.kind = kind
         namespace = parts[0]
         name = parts[1]
     }
@@ -25,7 +43,13 @@ public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(namespace)/\(name)" }
 
     /// The folder of the repository in a cache: `datasets--namespace--name`.
-    package var cacheFolder: String { "datasets--\(namespace)--\(name)" }
+    package var cacheFolder: String { "\(kind.rawValue)--\(namespace)--\(name)" }
+
+    /// The part of an address below `api/`: `datasets/namespace/name`.
+    var apiPath: String { "\(kind.rawValue)/\(self)" }
+
+    /// The part of an address for people and files, where models have no prefix.
+    var webPath: String { kind == .model ? description : apiPath }
 
     private static func isValidPart(_ part: String) -> Bool {
         guard (1...96).contains(part.utf8.count), !part.contains("--"), !part.contains(".."),

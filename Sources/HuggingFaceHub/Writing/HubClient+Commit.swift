@@ -153,7 +153,7 @@ struct CommitJob: Sendable {
                     path: file.path, sample: Data(try file.sample()).base64EncodedString(),
                     size: file.size)
             })
-        let path = "/api/datasets/\(repository)/preupload/\(escapedRevision)\(query)"
+        let path = "/api/\(repository.apiPath)/preupload/\(escapedRevision)\(query)"
         let answer = try await client.post("write to", subject, path, body, .always)
         let decoded = try client.decode(PreuploadAnswer.self, from: answer, subject)
         let byPath = Dictionary(decoded.files.map { ($0.path, $0) }) { first, _ in first }

@@ -4,17 +4,17 @@ extension HubClient {
     private struct CreateBody: Encodable {
         let name: String
         let organization: String
-        let type = "dataset"
+        let type: String
         let visibility: String?
     }
 
     private struct DeleteBody: Encodable {
         let name: String
         let organization: String
-        let type = "dataset"
+        let type: String
     }
 
-    /// Makes a dataset repository.
+    /// Makes a repository.
     ///
     /// - Parameters:
     ///   - repository: its name.
@@ -30,7 +30,7 @@ extension HubClient {
         let subject = HubSubject(repository)
         let body = CreateBody(
             name: repository.name, organization: repository.namespace,
-            visibility: isPrivate.map { $0 ? "private" : "public" })
+            type: repository.kind.singular, visibility: isPrivate.map { $0 ? "private" : "public" })
         do {
             _ = try await post("create", subject, "/api/repos/create", body, .onlyIfRefused)
             return true
@@ -53,7 +53,9 @@ extension HubClient {
     /// - Parameter repository: the repository.
     /// - Throws: ``HubError``.
     public func deleteRepository(_ repository: RepositoryID) async throws {
-        let body = DeleteBody(name: repository.name, organization: repository.namespace)
+        let body = DeleteBody(
+            name: repository.name, organization: repository.namespace,
+            type: repository.kind.singular)
         var request = HubRequest(
             "delete", HubSubject(repository),
             url: "\(configuration.endpoint)/api/repos/delete")
@@ -77,7 +79,7 @@ extension HubClient {
         let escaped = WebAddress.escape(name, keepingSlashes: false)
         _ = try await post(
             "create the branch '\(name)' of", HubSubject(repository),
-            "/api/datasets/\(repository)/branch/\(escaped)", ["startingPoint": start],
+            "/api/\(repository.apiPath)/branch/\(escaped)", ["startingPoint": start],
             .onlyIfRefused)
     }
 

@@ -18,7 +18,10 @@ enum BackendName: String, ExpressibleByArgument, CaseIterable {
 struct LanguageModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The model's folder, as Hugging Face keeps it.", valueName: "folder"),
+            """
+            The model: a folder as Hugging Face keeps it, or a model of the Hub, with @revision if \
+            one is meant.
+            """, valueName: "folder|namespace/name"),
         completion: .directory)
     var model: String
 
@@ -67,25 +70,39 @@ struct LanguageModelOptions: ParsableArguments {
 struct OpenedModel {
     let backend: any ActivationBackend
     let text: ModelText
-    /// A commit, or a digest of configuration and weights, for provenance.
-    let revision: String?
+    /// The commit that the folder is of, when its path says so.
+    let commit: String?
+
+    /// What tells the model from others, for provenance: its commit, else a digest of configuration
+    /// and weights, which costs a second or two a gigabyte.
+    func revision() throws -> String? {
+        guard commit == nil, let native = backend as? NativeBackend else { return commit }
+        return try "sha256:\(native.weightsDigest())"
+    }
 }
 
 extension LanguageModelOptions {
+    /// The folder named, or that of the model's files in the cache.
+    private func location(_ output: OutputOptions) async throws -> ModelLocation {
+        if let local = ModelLocation(CommandContext.current.url(model)) { return local }
+        guard let remote = HubModel(model),
+            let location = ModelLocation(try await remote.folder(output))
+        else { throw CommandFailure.noModel(model) }
+        return location
+    }
+
     /// Opens the model.
-    func open() async throws -> OpenedModel {
-        let location = try ModelLocation(CommandContext.current.url(model))
+    func open(_ output: OutputOptions) async throws -> OpenedModel {
+        let location = try await location(output)
         let text = try ModelText(folder: location.folder)
         let id = modelId ?? location.modelID
         if backend == .worker, let python {
             let worker = try await WorkerBackend(
                 model: location.folder.path, modelID: id, python: python)
-            return OpenedModel(backend: worker, text: text, revision: location.commit)
+            return OpenedModel(backend: worker, text: text, commit: location.commit)
         }
         let native = try NativeBackend(
             folder: location.folder, modelID: id, options: .init(threads: threads))
-        // A commit says as much as a digest and need not be computed.
-        let revision = try location.commit ?? "sha256:\(native.weightsDigest())"
-        return OpenedModel(backend: native, text: text, revision: revision)
+        return OpenedModel(backend: native, text: text, commit: location.commit)
     }
 }

@@ -14,15 +14,15 @@ struct ModelLocation {
     /// The commit, in a folder of the Hugging Face cache.
     let commit: String?
 
-    /// A folder that must be there; links are followed, as `snapshots/<commit>` may be one.
+    /// A folder; nil when there is none.
     ///
     /// ```text
     /// models--Qwen--Qwen2.5-0.5B-Instruct/snapshots/<40 hexadecimal digits>
     /// ```
-    init(_ folder: URL) throws {
+    init?(_ folder: URL) {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder
-        else { throw CommandFailure.noModelFolder(folder.path) }
+        else { return nil }
         self.folder = folder
         let parts = folder.standardizedFileURL.path.split(separator: "/").map(String.init)
         let name = parts.last ?? folder.path
@@ -41,10 +41,10 @@ struct ModelLocation {
 }
 
 extension CommandFailure {
-    static func noModelFolder(_ path: String) -> CommandFailure {
+    static func noModel(_ text: String) -> CommandFailure {
         CommandFailure(
             .notFound,
-            "There is no model folder \(path.printable). Name one with config.json, tokenizer.json"
-                + " and safetensors weights; 'hf download <id>' of huggingface_hub brings one.")
+            "'\(text.printable)' is neither a folder nor a model of the Hub such as"
+                + " google/gemma-2-9b-it. Name one with '--model'.")
     }
 }

@@ -22,8 +22,8 @@ struct ExtractRefusalTests {
         Case(
             "--model", "nowhere",
             says: """
-                There is no model folder F/nowhere. Name one with config.json, tokenizer.json and \
-                safetensors weights; 'hf download <id>' of huggingface_hub brings one.
+                'nowhere' is neither a folder nor a model of the Hub such as google/gemma-2-9b-it. \
+                Name one with '--model'.
                 """),
         Case(
             "--model", "empty",
