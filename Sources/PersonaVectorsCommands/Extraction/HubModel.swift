@@ -36,14 +36,15 @@ struct HubModel {
 
     /// The folder of the files that are needed, which are fetched where they are missing.
     ///
-    /// When the Hub cannot be reached and its listing is not known, what the cache has is taken.
+    /// When there is no listing, as without a network of what other programs downloaded, the files
+    /// that the cache has are taken.
     func folder(_ output: OutputOptions) async throws -> URL {
         let client = try HubAccessOptions.client()
         return try await ProgressReporter.track("Downloading", output: output) { reporter in
             let snapshot: RepositorySnapshot
             do {
                 snapshot = try await client.snapshot(of: repository, revision: revision)
-            } catch let error as HubError where error.isUnreachable {
+            } catch let error as HubError {
                 let config = try HubFile("config.json", in: repository, revision: revision)
                 guard let cached = try? await client.download(config) else { throw error }
                 return cached.deletingLastPathComponent()

@@ -43,10 +43,16 @@ struct ExtractTraitCommandTests {
         let dataset = try PersonaDataset(folder: Fixtures.url("personas"))
         let (ada, bo) = try (dataset.persona("ada"), dataset.persona("bo"))
         let key = "speak_other_language"
-        let no = try await [vector(of: ada.swapping(key, to: "No"), "ada"), vector(of: bo, "bo")]
-        let yes = try await [vector(of: ada, "ada"), vector(of: bo.swapping(key, to: "Yes"), "bo")]
-        let delta = no[0].indices.map { index in
-            Float((Double(yes[0][index] - no[0][index]) + Double(yes[1][index] - no[1][index])) / 2)
+        let (adaNo, boYes) = try (
+            ada.swapping(key, to: .string("No")), bo.swapping(key, to: .string("Yes"))
+        )
+        let no = try await [vector(of: adaNo, "ada"), vector(of: bo, "bo")]
+        let yes = try await [vector(of: ada, "ada"), vector(of: boYes, "bo")]
+        var delta: [Float] = []
+        for index in no[0].indices {
+            let first = Double(yes[0][index] - no[0][index])
+            let second = Double(yes[1][index] - no[1][index])
+            delta.append(Float((first + second) / 2))
         }
         #expect(try store().load(key).floats() == delta)
     }

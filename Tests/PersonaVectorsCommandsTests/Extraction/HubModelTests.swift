@@ -1,4 +1,5 @@
 import Foundation
+import HuggingFaceHub
 import PersonaVectors
 import PersonaVectorsTesting
 import Testing
