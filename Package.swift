@@ -186,7 +186,7 @@ let package = Package(
             dependencies: [
                 "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
                 "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
-                "PersonaReports",
+                "PersonaExtraction", "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -213,7 +213,7 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["AlignedMemory", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors", "Safetensors"],
             swiftSettings: common),
         // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
         .target(
@@ -299,8 +299,8 @@ let package = Package(
         .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
-                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
-                "HubTesting", "Safetensors",
+                "PersonaVectorsCommands", "PersonaExtraction", "PersonaVectors",
+                "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
     ],

@@ -21,7 +21,10 @@ struct HubAccessOptions: ParsableArguments {
     var chosenRevision: String { revision ?? "main" }
 
     /// A client with the variables of the running command.
-    func client() throws -> HubClient {
+    func client() throws -> HubClient { try Self.client(endpoint: endpoint) }
+
+    /// A client with the variables of the running command, for the Hub named or theirs.
+    static func client(endpoint: String?) throws -> HubClient {
         var configuration = try HubConfiguration(
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }

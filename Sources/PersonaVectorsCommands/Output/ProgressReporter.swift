@@ -26,18 +26,35 @@ final class ProgressReporter: Sendable {
     static func track<R>(
         _ title: String, output: OutputOptions, _ body: (ProgressReporter) throws -> R
     ) rethrows -> R {
-        let context = CommandContext.current
-        let reporter = ProgressReporter(title: title, complain: context.complain)
-        guard context.isTerminal, !output.quiet else { return try body(reporter) }
+        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
+        let timer = reporter.startDrawing(output)
+        defer { reporter.stopDrawing(timer) }
+        return try body(reporter)
+    }
+
+    /// Does some work that waits, and shows its progress in the same way.
+    static func track<R>(
+        _ title: String, output: OutputOptions, _ body: (ProgressReporter) async throws -> R
+    ) async rethrows -> R {
+        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
+        let timer = reporter.startDrawing(output)
+        defer { reporter.stopDrawing(timer) }
+        return try await body(reporter)
+    }
+
+    private func startDrawing(_ output: OutputOptions) -> (any DispatchSourceTimer)? {
+        guard CommandContext.current.isTerminal, !output.quiet else { return nil }
         let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
         timer.schedule(deadline: .now() + .seconds(1), repeating: .milliseconds(200))
-        timer.setEventHandler { reporter.draw() }
+        timer.setEventHandler { self.draw() }
         timer.resume()
-        defer {
-            timer.cancel()
-            reporter.clear()
-        }
-        return try body(reporter)
+        return timer
+    }
+
+    private func stopDrawing(_ timer: (any DispatchSourceTimer)?) {
+        guard let timer else { return }
+        timer.cancel()
+        clear()
     }
 
     /// Starts a new part of the work.
