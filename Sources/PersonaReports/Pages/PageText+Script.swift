@@ -48,9 +48,9 @@ extension PageText {
             control(text, select);
         }
 
-        const base = () => ({margin: {l: 60, r: 20, t: 16, b: 50}, autosize: true,
+        const base = () => ({margin: {l: 60, r: 20, t: 36, b: 50}, autosize: true,
             hovermode: 'closest', hoverlabel: {align: 'left'}, font: {size: narrow() ? 11 : 13},
-            legend: narrow() ? {orientation: 'h', y: -0.18} : {},
+            legend: {itemsizing: 'constant', ...(narrow() ? {orientation: 'h', y: -0.18} : {})},
             uirevision: state.view || 'same'});
 
         const draws = {
@@ -73,7 +73,9 @@ extension PageText {
                 const all = data.names.map((_, i) => i);
                 let traces;
                 if (coloring.type === 'groups') {
-                    const names = [...new Set(coloring.values)].sort();
+                    const rest = name => name === 'Other' || name === 'Unknown';
+                    const names = [...new Set(coloring.values)].sort((a, b) =>
+                        rest(a) - rest(b) || (a < b ? -1 : 1));
                     traces = names.map(name => trace(all.filter(i => coloring.values[i] === name),
                         {name: safe(short(name, 28)), marker: {color: coloring.colors[name]}}));
                 } else if (coloring.type === 'none') {
@@ -152,9 +154,9 @@ extension PageText {
                     x.push(ha, h, h, hb, null);
                     y.push(a, a, b, b, null);
                 }
-                const few = n <= 60;
-                figure.style.height = few ? '' : Math.min(6000, Math.max(700, n * 9)) + 'px';
-                const size = few ? undefined : 7;
+                const few = n <= 60, named = n <= 1500;
+                figure.style.height = few ? '' : Math.max(700, named ? n * 12 : 6000) + 'px';
+                const size = few ? undefined : 9;
                 return [[{type: 'scatter', mode: 'lines', x, y, hoverinfo: 'skip',
                     line: {width: 1.2, color: '#3366aa'}},
                     {type: 'scatter', mode: 'markers', x: frame.order.map(() => 0),
@@ -162,7 +164,7 @@ extension PageText {
                         text: frame.order.map(person), hoverinfo: 'text'}],
                     {...base(), showlegend: false, xaxis: {title: {text: 'Height of the merge'}},
                         yaxis: {tickmode: 'array', automargin: true, zeroline: false,
-                            showgrid: false, range: [-1, n],
+                            showgrid: false, range: [-1, n], showticklabels: named,
                             tickfont: {size}, tickvals: frame.order.map((_, i) => i),
                             ticktext: frame.order.map(i => safe(short(data.names[i],
                                 narrow() ? 12 : 28)))}}];
@@ -179,7 +181,9 @@ extension PageText {
                         ' × ' + safe(data.names[j]))),
                     hovertemplate: '%{text}<br>%{z:.3f}<extra></extra>',
                     colorbar: {thickness: 14}}],
-                    {...base(), xaxis: {...axis, tickangle: -45},
+                    {...base(), xaxis: narrow() && names.length > 12
+                        ? {...axis, tickangle: -90, tickfont: {size: 8}}
+                        : {...axis, tickangle: -45},
                         yaxis: {...axis, autorange: 'reversed'}}];
             },
         };

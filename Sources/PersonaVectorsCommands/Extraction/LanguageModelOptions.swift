@@ -61,8 +61,16 @@ struct LanguageModelOptions: ParsableArguments {
 struct OpenedModel {
     let backend: any ActivationBackend
     let text: ModelText
-    /// A commit, or a digest of configuration and weights, for provenance.
-    let revision: String?
+    /// The commit, in a folder of the Hugging Face cache.
+    let commit: String?
+
+    /// The commit, else a digest of configuration and weights, for provenance; nil when the model
+    /// runs elsewhere.
+    func revision() throws -> String? {
+        // A commit says as much as a digest and need not be computed.
+        if let commit { return commit }
+        return try (backend as? NativeBackend).map { "sha256:\(try $0.weightsDigest())" }
+    }
 }
 
 extension LanguageModelOptions {
@@ -74,12 +82,10 @@ extension LanguageModelOptions {
         if backend == .worker, let python {
             let worker = try await WorkerBackend(
                 model: location.folder.path, modelID: id, python: python)
-            return OpenedModel(backend: worker, text: text, revision: location.commit)
+            return OpenedModel(backend: worker, text: text, commit: location.commit)
         }
         let native = try NativeBackend(
             folder: location.folder, modelID: id, options: .init(threads: threads))
-        // A commit says as much as a digest and need not be computed.
-        let revision = try location.commit ?? "sha256:\(native.weightsDigest())"
-        return OpenedModel(backend: native, text: text, revision: revision)
+        return OpenedModel(backend: native, text: text, commit: location.commit)
     }
 }
