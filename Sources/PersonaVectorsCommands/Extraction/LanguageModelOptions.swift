@@ -8,6 +8,8 @@ enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case worker
 }
 
+extension NativeBackend.Options.Compute: ExpressibleByArgument {}
+
 /// The model that a command runs, and what runs it.
 struct LanguageModelOptions: ParsableArguments {
     @Option(
@@ -30,6 +32,13 @@ struct LanguageModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How many threads the native backend uses.", valueName: "count"))
     var threads: Int?
+
+    @Option(
+        help: """
+            How weights of two bytes are multiplied: quickly, with rounded inputs where the \
+            processor can, or exactly.
+            """)
+    var compute = NativeBackend.Options.Compute.automatic
 
     @Option(
         help: ArgumentHelp(
@@ -81,11 +90,16 @@ extension LanguageModelOptions {
         let id = modelId ?? location.modelID
         if backend == .worker, let python {
             let worker = try await WorkerBackend(
-                model: location.folder.path, modelID: id, python: python)
+                model: location.folder.path, modelID: id, python: python,
+                dtype: compute == .float32 ? .float32 : .auto)
             return OpenedModel(backend: worker, text: text, commit: location.commit)
         }
         let native = try NativeBackend(
-            folder: location.folder, modelID: id, options: .init(threads: threads))
+            folder: location.folder, modelID: id,
+            options: .init(
+                compute: compute, threads: threads,
+                // As transformers does it in the same dtype.
+                embeddingScale: compute == .float32 ? .exact : .checkpointDType))
         return OpenedModel(backend: native, text: text, commit: location.commit)
     }
 }
