@@ -52,6 +52,9 @@ public struct TokenizedPrompt: Sendable {
         isSpecial = { model.specialIDs.contains($0) || model.tokenizer.isSpecial($0) }
     }
 
+    /// How many tokens the text has.
+    public var tokenCount: Int { tokens.count }
+
     /// The tokens that a strategy averages.
     ///
     /// - Returns: positions, rising; at least one.

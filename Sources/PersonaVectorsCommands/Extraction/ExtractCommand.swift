@@ -42,7 +42,7 @@ struct ExtractCommand: PersonaVectorsSubcommand {
             dataset: dataset, model: opened.text, strategies: strategies,
             options: .init(
                 trainCount: personas.nTrain, kind: personas.qaType.kind, template: template,
-                answerSearch: prompts.answerSearch))
+                answerSearch: prompts.answerSearch.search))
         let tasks = try source.tasks(
             personaIDs: personas.personaIDs.isEmpty ? nil : personas.personaIDs,
             variants: variants.named.isEmpty ? PromptVariant.defaults : variants.named)

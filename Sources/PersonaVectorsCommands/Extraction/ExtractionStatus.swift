@@ -1,4 +1,5 @@
 import PersonaExtraction
+import PersonaVectors
 
 /// What the line on a terminal says of an extraction.
 enum ExtractionStatus {

@@ -1,6 +1,12 @@
 import ArgumentParser
 import PersonaExtraction
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// What runs a model.
 enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case native

@@ -23,7 +23,8 @@ enum MaskPreview {
             let count = mask.count == 1 ? "1 token" : "\(mask.count) tokens"
             context.complain(
                 "\(task.personaID.printable), \(task.variant), \(prompt.id.printable): \(strategy) "
-                    + "selects \(count) of \(tokenized.tokens.ids.count)\n\(text)\n\n")
+                    + "selects \(count) of \(tokenized.tokenCount)\n\(text)"
+                    + (text.hasSuffix("\n") ? "\n" : "\n\n"))
         }
     }
 

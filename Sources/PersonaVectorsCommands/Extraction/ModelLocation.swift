@@ -1,3 +1,5 @@
+import PersonaVectors
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else

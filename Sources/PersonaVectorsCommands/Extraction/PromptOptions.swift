@@ -2,6 +2,20 @@ import ArgumentParser
 import PersonaExtraction
 import PersonaVectors
 
+/// Where an answer begins, as the command line names it.
+enum AnswerSearchArgument: String, ExpressibleByArgument, CaseIterable {
+    case firstMatch = "first-match"
+    case afterGenerationPrompt = "after-generation-prompt"
+
+    /// What the library is told.
+    var search: TokenizedPrompt.AnswerSearch {
+        switch self {
+        case .firstMatch: .firstMatch
+        case .afterGenerationPrompt: .afterGenerationPrompt
+        }
+    }
+}
+
 /// How prompts are written, and which of their tokens are averaged.
 struct PromptOptions: ParsableArguments {
     @Option(
@@ -29,7 +43,7 @@ struct PromptOptions: ParsableArguments {
             Where an answer begins: at the first match behind the question, as the original has it, \
             or only behind the words that announce an answer.
             """)
-    var answerSearch = TokenizedPrompt.AnswerSearch.firstMatch
+    var answerSearch = AnswerSearchArgument.firstMatch
 
     func validate() throws {
         var seen: Set<String> = []
@@ -60,5 +74,3 @@ struct PromptOptions: ParsableArguments {
             contentsOf: CommandContext.current.url(promptTemplate), choices: choices)
     }
 }
-
-extension TokenizedPrompt.AnswerSearch: ExpressibleByArgument {}

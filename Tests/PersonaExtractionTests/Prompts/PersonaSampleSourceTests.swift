@@ -95,8 +95,8 @@ struct PersonaSampleSourceTests {
             let header = "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nQ?<|im_end|>\n"
             let start = header.unicodeScalars.count + "<|im_start|>".count
             #expect(String(String.UnicodeScalarView(scalars[start...])).hasPrefix("assistant\na"))
-            // The original finds the first letter of the role.
-            #expect(answer(original).first?.contains(start) == true)
+            // The original finds the letter in the first delimiter behind the question.
+            #expect(answer(original) == [header.unicodeScalars.count..<start])
             #expect(answer(strict) == [start + 10..<start + 11])
         }
     }

@@ -2,7 +2,9 @@ import Foundation
 import PersonaExtraction
 import PersonaVectors
 import PersonaVectorsTesting
+import Safetensors
 import Testing
+import Tokenization
 
 /// `persona-vectors extract` on a tiny model and a handful of personas.
 struct ExtractCommandTests {
@@ -178,9 +180,9 @@ struct ExtractCommandTests {
         let outcome = await extract(
             "--verbose", "--persona-id", "bo", "--variant", "biography", "--n-train", "1",
             "--mask-strategy", "answer_last", "question_last_special")
-        #expect(outcome.errors.contains("bo, biography, bo-f"))
-        #expect(outcome.errors.contains(": answer_last selects 1 token of "))
-        #expect(outcome.errors.contains("⟦.⟧<|im_end|>"))
+        let heading = "bo, biography, bo-e2: answer_last selects 1 token of 175\n"
+        #expect(outcome.errors.hasPrefix(heading + "<|im_start|>system\nTake the part"))
+        #expect(outcome.errors.contains("\nThe answer of bo⟦.⟧<|im_end|>\n\nbo, biography"))
         #expect(outcome.errors.contains("?⟦<|im_end|>⟧\n<|im_start|>assistant\n"))
     }
 
@@ -192,7 +194,7 @@ struct ExtractCommandTests {
             + "'cy' is left after the choice of questions; at least one is needed.\n"
         let failed = await runner.run(base + arguments)
         #expect(failed == .init(status: 1, output: "", errors: "Error: " + reason))
-        #expect(try store().listPersonas() == ["bo"])
+        #expect(try store().listPersonas(variants: [.templated]) == ["bo"])
         let skipped = await runner.run(base + arguments + ["--skip-failed"])
         #expect(
             skipped
