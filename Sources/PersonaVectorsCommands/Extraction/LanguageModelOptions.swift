@@ -14,7 +14,11 @@ enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case worker
 }
 
-extension NativeBackend.Options.Compute: ExpressibleByArgument {}
+/// In which dtype weights are multiplied.
+enum ComputeArgument: String, ExpressibleByArgument, CaseIterable {
+    case automatic
+    case float32
+}
 
 /// The model that a command runs, and what runs it.
 struct LanguageModelOptions: ParsableArguments {
@@ -44,7 +48,7 @@ struct LanguageModelOptions: ParsableArguments {
             How weights of two bytes are multiplied: quickly, with rounded inputs where the \
             processor can, or exactly.
             """)
-    var compute = NativeBackend.Options.Compute.automatic
+    var compute = ComputeArgument.automatic
 
     @Option(
         help: ArgumentHelp(
@@ -103,7 +107,7 @@ extension LanguageModelOptions {
         let native = try NativeBackend(
             folder: location.folder, modelID: id,
             options: .init(
-                compute: compute, threads: threads,
+                compute: compute == .float32 ? .float32 : .automatic, threads: threads,
                 // As transformers does it in the same dtype.
                 embeddingScale: compute == .float32 ? .exact : .checkpointDType))
         return OpenedModel(backend: native, text: text, commit: location.commit)

@@ -12,22 +12,17 @@ struct GenerateCommand: PersonaVectorsSubcommand {
             included. Without --steering or --trait the model answers once, as it is.
 
             Examples:
-              persona-vectors generate --model ~/models/gemma-2-9b-it --prompt "Where do you live?" \\
-                --steering artifacts/vectors/p-17
-              persona-vectors generate --model ~/models/gemma-2-9b-it --prompt "Who are you?" \\
-                --trait age --layers 12:20 --strength 1.5 --schedule dim --format json
-              persona-vectors generate --model ~/models/gemma-2-9b-it --prompt "Hello" \\
-                --system "You are a pirate." --temperature 0.8 --top-p 0.95 --seed 7
+              persona-vectors generate --model models/gemma-2-9b-it \\
+                --prompt "Where do you live?" --steering artifacts/vectors/p-17
+              persona-vectors generate --model models/gemma-2-9b-it \\
+                --prompt "Who are you?" --trait age --layers 12:20 --strength 1.5
+              persona-vectors generate --model models/gemma-2-9b-it \\
+                --prompt "Hello" --temperature 0.8 --top-p 0.95 --seed 7
             """)
 
     @OptionGroup(title: "Model") var model: LanguageModelOptions
 
-    @Option(help: ArgumentHelp("What the user says.", valueName: "text"))
-    var prompt: String
-
-    @Option(help: ArgumentHelp("Instructions for the model before it.", valueName: "text"))
-    var system: String?
-
+    @OptionGroup(title: "Prompt") var conversation: ConversationOptions
     @OptionGroup(title: "Steering") var steering: SteeringOptions
     @OptionGroup(title: "Writing") var sampling: SamplingOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -35,19 +30,33 @@ struct GenerateCommand: PersonaVectorsSubcommand {
     func run() async throws {
         let opened = try await model.open()
         let steering = try steering.steering(for: opened.backend.model)
-        let messages = (system.map { [.system($0)] } ?? []) + [ChatMessage.user(prompt)]
         func reply(_ title: String, _ plan: SteeringPlan?) async throws -> Reply {
             try await ProgressReporter.track(title, output: output) { _ in
                 try await opened.backend.reply(
-                    to: messages, text: opened.text, options: sampling.options, steering: plan)
+                    to: conversation.messages, text: opened.text, options: sampling.options,
+                    steering: plan)
             }
         }
         let plain = try await reply("Writing", nil)
-        let steered = try await steering.map { try await reply("Writing, steered", $0.plan) }
+        var steered: Reply?
+        if let steering { steered = try await reply("Writing, steered", steering.plan) }
         output.render(
             GenerationResult(
                 model: opened.backend.model.id, plain: plain, steered: steered, steering: steering
             ).result)
+    }
+}
+
+/// What the model answers.
+struct ConversationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What the user says.", valueName: "text"))
+    var prompt: String
+
+    @Option(help: ArgumentHelp("Instructions for the model before it.", valueName: "text"))
+    var system: String?
+
+    var messages: [ChatMessage] {
+        (system.map { [.system($0)] } ?? []) + [.user(prompt)]
     }
 }
 

@@ -3,7 +3,20 @@ import PersonaAnalysis
 import PersonaExtraction
 import PersonaVectors
 
-extension PersonaExtraction.SteeringSchedule: ExpressibleByArgument {}
+/// How the strength of steering changes, in the original's words.
+enum ScheduleArgument: String, ExpressibleByArgument, CaseIterable {
+    case none
+    case dim
+    case start
+
+    var schedule: PersonaExtraction.SteeringSchedule {
+        switch self {
+        case .none: .none
+        case .dim: .dim
+        case .start: .start
+        }
+    }
+}
 
 /// A band of layers as the command line names it: `12:20` for 12 to 19, as in Python, or one layer.
 struct LayerBand: ExpressibleByArgument {
@@ -51,7 +64,7 @@ struct SteeringOptions: ParsableArguments {
     var strength: Double?
 
     @Option(help: "How the strength changes from the first token to the last.")
-    var schedule: PersonaExtraction.SteeringSchedule?
+    var schedule: ScheduleArgument?
 
     @Option(
         help: ArgumentHelp(
@@ -113,6 +126,8 @@ extension SteeringOptions {
         return try traitSteering(Array(layers.layers), model: model.id)
     }
 
+    private var chosenSchedule: PersonaExtraction.SteeringSchedule { schedule?.schedule ?? .none }
+
     private func vectorSteering(at folder: String) throws -> ChosenSteering {
         let vector = try loadSteeringVector(at: CommandContext.current.url(folder))
         let strength = strength ?? vector.suggestedAlpha
@@ -120,7 +135,7 @@ extension SteeringOptions {
             plan: SteeringPlan(
                 vector: vector.values, strength: Float(strength),
                 layers: layers?.layers ?? vector.layer..<vector.layer + 1,
-                schedule: schedule ?? .none),
+                schedule: chosenSchedule),
             title: "persona \(vector.personaID)", persona: vector.personaID, traits: [],
             strength: strength)
     }
@@ -140,7 +155,7 @@ extension SteeringOptions {
         return ChosenSteering(
             plan: SteeringPlan(
                 vectors: try mergeTraitBands(bands, strength: strength),
-                schedule: schedule ?? .none),
+                schedule: chosenSchedule),
             title: "trait \(traits.joined(separator: ", "))", persona: nil, traits: traits,
             strength: strength)
     }

@@ -71,7 +71,8 @@ struct GenerateCommandTests {
         #expect(
             object["steering"]
                 == .object([
-                    "layers": .array([.integer(model.expected.vectorLayer)]), "persona": "ada",
+                    "layers": .array([.integer(model.expected.vectorLayer)]),
+                    "persona": .string("ada"),
                     "schedule": .string(schedule), "strength": .double(2), "traits": .array([]),
                 ]))
     }
@@ -87,7 +88,8 @@ struct GenerateCommandTests {
                     "--strength", "1.5", "--format", "json",
                 ]))
         expect(object["steered"], is: model.expected.band)
-        #expect(object["steering"]?.objectValue?["traits"] == .array(["age", "sex"]))
+        #expect(
+            object["steering"]?.objectValue?["traits"] == .array([.string("age"), .string("sex")]))
     }
 
     @Test func aStrengthOfNothingChangesNothing() async throws {

@@ -41,10 +41,10 @@ struct GenerateRefusalTests {
         Case("--backend", "worker", says: "'--backend worker' needs '--python'"),
         Case(
             "--max-tokens", "1000", status: 1,
-            says: "A prompt of 26 tokens with 1000 new ones exceeds the 256 tokens that the model"),
+            says: "A prompt of 31 tokens with 1000 new ones exceeds the 256 tokens that the model"),
         Case(
             "--steering", "nowhere", status: 1,
-            says: "There is no steering vector"),
+            says: "No steering vector in "),
         Case(
             "--steering", "ada", "--layers", "9", status: 1,
             says: "The model has 5 layers, numbered from 0; layer 9 was asked for."),
@@ -56,7 +56,7 @@ struct GenerateRefusalTests {
             says: "No attribute 'income' in qwen2/answer_mean/templated"),
         Case(
             "--trait", "age", "--layers", "2:9", status: 1,
-            says: "There is no layer 4"),
+            says: "No layer 4: the vectors have layers 0 to 3."),
     ]
 
     @Test(arguments: cases)

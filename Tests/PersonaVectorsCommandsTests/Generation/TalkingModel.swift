@@ -88,7 +88,7 @@ struct TalkingModel {
             try store.save(
                 PersonaVector(layers: rows), attribute: attribute,
                 entry: [
-                    "value_to": "high", "n_personas": 4, "auc_by_layer": byLayer,
+                    "value_to": .string("high"), "n_personas": .integer(4), "auc_by_layer": byLayer,
                     "act_norm_by_layer": byLayer,
                 ])
         }
