@@ -2,8 +2,8 @@
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
 BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench hub-bench
-DOCUMENTED = Safetensors TensorMath Tokenization ChatTemplates HuggingFaceHub PersonaVectors \
-	PersonaVectorsHub PersonaAnalysis PersonaExtraction
+DOCUMENTED = Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
+	PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
 

@@ -14,14 +14,14 @@ struct ExtractCommand: PersonaVectorsSubcommand {
 
             What is stored for the same questions, prompts and model is skipped, so that a run that \
             was stopped goes on where it was. Several runs may share the work on one store with \
-            --shard.
+            --shard. With --verbose the first prompt is shown, and what the masks select in it.
 
             Examples:
-              persona-vectors extract --model ~/models/Qwen2.5-0.5B-Instruct --personas synth-persona
-              persona-vectors extract --model ~/models/gemma-2-9b-it --model-id google/gemma-2-9b-it \\
-                --personas implicit-personalization/synth-persona --sample-size 50 --n-train 50 \\
-                --qa-type implicit --mask-strategy answer_mean question_last
-              persona-vectors extract --model ~/models/gemma-2-9b-it --shard 2/8
+              persona-vectors extract --model ~/models/gemma --personas ~/synth-persona
+              persona-vectors extract --model ~/models/gemma --sample-size 50 \\
+                --n-train 50 --qa-type implicit --model-id google/gemma-2-9b-it \\
+                --mask-strategy answer_mean question_last
+              persona-vectors extract --model ~/models/gemma --shard 2/8
             """)
 
     @OptionGroup(title: "Model") var model: LanguageModelOptions

@@ -86,7 +86,7 @@ struct PersonaSourceOptions: ParsableArguments {
     private func download(
         _ repository: RepositoryID, revision: String, _ reporter: ProgressReporter
     ) async throws -> URL {
-        let client = try HubAccessOptions.client(endpoint: nil)
+        let client = try HubAccessOptions.client()
         let snapshot = try await client.snapshot(of: repository, revision: revision)
         let names = PersonaDataset.fileNames
         let wanted = names.personas + names.questions + names.optional

@@ -17,18 +17,26 @@ struct HubAccessOptions: ParsableArguments {
             valueName: "url"))
     var endpoint: String?
 
+    @Flag(help: "Say on standard error how often the Hub was asked, and how many bytes went.")
+    var stats = false
+
     /// The revision named, or `main`.
     var chosenRevision: String { revision ?? "main" }
 
     /// A client with the variables of the running command.
-    func client() throws -> HubClient { try Self.client(endpoint: endpoint) }
+    func client() throws -> HubClient {
+        try Self.client(endpoint: endpoint, showingStats: stats)
+    }
 
     /// A client with the variables of the running command, for the Hub named or theirs.
-    static func client(endpoint: String?) throws -> HubClient {
+    static func client(
+        endpoint: String? = nil, showingStats: Bool = false
+    ) throws -> HubClient {
         var configuration = try HubConfiguration(
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }
-        return try HubClient(configuration)
+        return try HubClient(
+            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats))
     }
 }
 
@@ -43,8 +51,8 @@ struct HubSourceOptions: ParsableArguments {
     @OptionGroup var access: HubAccessOptions
 
     func validate() throws {
-        if hub == nil, access.revision != nil || access.endpoint != nil {
-            throw ValidationError("'--revision' and '--endpoint' need '--hub'.")
+        if hub == nil, access.revision != nil || access.endpoint != nil || access.stats {
+            throw ValidationError("'--revision', '--endpoint' and '--stats' need '--hub'.")
         }
     }
 
