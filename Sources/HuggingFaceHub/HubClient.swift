@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Reads and writes dataset repositories of a Hugging Face Hub.
+/// Reads and writes dataset repositories of a Hugging Face Hub, and reads its model repositories.
 ///
 /// A value over shared parts: copies share their connections, caches and known addresses. Every
 /// call may run beside every other. Whole files go into the cache that `huggingface_hub` uses,
@@ -42,17 +42,16 @@ public struct HubClient: Sendable {
         locations = FileLocations()
     }
 
-    /// `E/api/datasets/R`, or `models` for a model, and what follows.
+    /// `E/api/datasets/R` and what follows.
     func api(_ repository: RepositoryID, _ rest: String = "") -> String {
-        "\(configuration.endpoint)/api/\(repository.apiPath)\(rest)"
+        "\(configuration.endpoint)/api/\(repository.kind.folder)/\(repository)\(rest)"
     }
 
-    /// `E/datasets/R/resolve/REV/P`, or `E/R/…` for a model.
+    /// `E/datasets/R/resolve/REV/P`, or `E/R/resolve/REV/P` for a model.
     func resolveAddress(of file: HubFile) -> String {
         let revision = WebAddress.escape(file.revision, keepingSlashes: false)
         let path = WebAddress.escape(file.path, keepingSlashes: true)
-        let repository = file.repository.webPath
-        return "\(configuration.endpoint)/\(repository)/resolve/\(revision)/\(path)"
+        return "\(configuration.endpoint)/\(file.repository.page)/resolve/\(revision)/\(path)"
     }
 
     /// A mirror hands on the addresses of the Hub that it mirrors; its own is meant.

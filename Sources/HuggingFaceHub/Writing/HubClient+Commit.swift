@@ -21,6 +21,7 @@ extension HubClient {
         _ operations: [CommitOperation], to repository: RepositoryID, message: String,
         options: CommitOptions = CommitOptions()
     ) async throws -> CommitOutcome {
+        try repository.requireWritable()
         try validateRevision(options.revision)
         try check(operations)
         let job = CommitJob(
@@ -153,7 +154,7 @@ struct CommitJob: Sendable {
                     path: file.path, sample: Data(try file.sample()).base64EncodedString(),
                     size: file.size)
             })
-        let path = "/api/\(repository.apiPath)/preupload/\(escapedRevision)\(query)"
+        let path = "/api/datasets/\(repository)/preupload/\(escapedRevision)\(query)"
         let answer = try await client.post("write to", subject, path, body, .always)
         let decoded = try client.decode(PreuploadAnswer.self, from: answer, subject)
         let byPath = Dictionary(decoded.files.map { ($0.path, $0) }) { first, _ in first }

@@ -4,17 +4,17 @@ extension HubClient {
     private struct CreateBody: Encodable {
         let name: String
         let organization: String
-        let type: String
+        let type = "dataset"
         let visibility: String?
     }
 
     private struct DeleteBody: Encodable {
         let name: String
         let organization: String
-        let type: String
+        let type = "dataset"
     }
 
-    /// Makes a repository.
+    /// Makes a dataset repository.
     ///
     /// - Parameters:
     ///   - repository: its name.
@@ -27,10 +27,11 @@ extension HubClient {
     public func createRepository(
         _ repository: RepositoryID, isPrivate: Bool? = nil, mayExist: Bool = false
     ) async throws -> Bool {
+        try repository.requireWritable()
         let subject = HubSubject(repository)
         let body = CreateBody(
             name: repository.name, organization: repository.namespace,
-            type: repository.kind.singular, visibility: isPrivate.map { $0 ? "private" : "public" })
+            visibility: isPrivate.map { $0 ? "private" : "public" })
         do {
             _ = try await post("create", subject, "/api/repos/create", body, .onlyIfRefused)
             return true
@@ -53,9 +54,8 @@ extension HubClient {
     /// - Parameter repository: the repository.
     /// - Throws: ``HubError``.
     public func deleteRepository(_ repository: RepositoryID) async throws {
-        let body = DeleteBody(
-            name: repository.name, organization: repository.namespace,
-            type: repository.kind.singular)
+        try repository.requireWritable()
+        let body = DeleteBody(name: repository.name, organization: repository.namespace)
         var request = HubRequest(
             "delete", HubSubject(repository),
             url: "\(configuration.endpoint)/api/repos/delete")
@@ -75,11 +75,12 @@ extension HubClient {
     public func createBranch(
         _ name: String, in repository: RepositoryID, from start: String = "main"
     ) async throws {
+        try repository.requireWritable()
         try validateRevision(name)
         let escaped = WebAddress.escape(name, keepingSlashes: false)
         _ = try await post(
             "create the branch '\(name)' of", HubSubject(repository),
-            "/api/\(repository.apiPath)/branch/\(escaped)", ["startingPoint": start],
+            "/api/datasets/\(repository)/branch/\(escaped)", ["startingPoint": start],
             .onlyIfRefused)
     }
 
@@ -158,5 +159,12 @@ extension HubError {
         HubError(
             .refused, "The Hub refuses the dataset card: \(errors.joined(separator: "; ")).",
             path: "README.md")
+    }
+}
+
+extension RepositoryID {
+    /// Refuses a repository that this library does not write to.
+    func requireWritable() throws {
+        guard kind == .dataset else { throw HubError.modelIsOnlyRead(self) }
     }
 }

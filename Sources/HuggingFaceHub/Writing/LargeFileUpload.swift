@@ -82,7 +82,7 @@ struct LargeFileUpload: Sendable {
                 ? nil : BatchBody.Reference(name: job.options.revision))
         var request = HubRequest(
             "upload to", job.subject,
-            url: "\(job.client.configuration.endpoint)/\(job.repository.webPath).git"
+            url: "\(job.client.configuration.endpoint)/datasets/\(job.repository).git"
                 + "/info/lfs/objects/batch")
         request.method = "POST"
         request.headers["Accept"] = Self.mediaType

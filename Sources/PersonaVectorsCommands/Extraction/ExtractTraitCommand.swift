@@ -67,7 +67,7 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
             folder: input.source.dataset.folder, from: from, to: to)
         let chosen = try attributes.map { ($0, try values.values(of: $0)) }
         let extractor = TraitExtractor(
-            input: input, folder: StoreOptions.folder(traitsDir, named: "trait_vectors"),
+            input: input, folder: traitsDir ?? CommandContext.current.artifacts("trait_vectors"),
             replacesStored: force, output: output)
         var rows: [TraitExtractor.Row] = []
         for (attribute, ends) in chosen {

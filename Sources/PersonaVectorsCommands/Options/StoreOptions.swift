@@ -33,12 +33,9 @@ struct StoreOptions: ParsableArguments {
     /// The store's folder as messages show it.
     var folder: String { Self.folder(activationsDir) }
 
-    /// The folder given, or the one of that name that artifacts are kept in.
-    static func folder(_ given: String?, named name: String = "activations") -> String {
-        if let given { return given }
-        // An empty variable counts as none, as `os.environ.get(…) or …` does.
-        let artifacts = CommandContext.current.environment["ARTIFACTS_DIR"] ?? ""
-        return (artifacts.isEmpty ? "artifacts" : artifacts) + "/\(name)"
+    /// The folder named, or the one that stores are kept in.
+    static func folder(_ activationsDir: String?) -> String {
+        activationsDir ?? CommandContext.current.artifacts("activations")
     }
 
     /// The store's folder.
