@@ -17,9 +17,10 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
             A trait that is stored is left alone unless --force is given.
 
             Examples:
-              persona-vectors extract-trait sex --model ~/models/gemma-2-9b-it
-              persona-vectors extract-trait age --from 20 --to 80 --model ~/models/gemma-2-9b-it \\
-                --sample-size 100 --n-train 1 --mask-strategy persona_mean
+              persona-vectors extract-trait sex age --model ~/models/gemma
+              persona-vectors extract-trait age --from 20 --to 80 \\
+                --model ~/models/gemma --sample-size 100 --n-train 1 \\
+                --mask-strategy persona_mean
             """)
 
     @Argument(help: "The attributes.") var attributes: [String]

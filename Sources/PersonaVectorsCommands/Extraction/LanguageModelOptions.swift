@@ -99,8 +99,10 @@ extension LanguageModelOptions {
     /// The folder named, or that of the model's files in the cache.
     private func location(_ output: OutputOptions) async throws -> ModelLocation {
         if let local = ModelLocation(CommandContext.current.url(model)) { return local }
-        guard let remote = HubModel(model),
-            let location = ModelLocation(try await remote.folder(output))
+        guard let repository = HubFolder(model, kind: .model),
+            let folder = try await repository.fetch(
+                where: ModelFiles.areNeeded, landmarks: [ModelFiles.configuration], output: output),
+            let location = ModelLocation(folder)
         else { throw CommandFailure.noModel(model) }
         return location
     }

@@ -14,13 +14,13 @@ struct HubModelTests {
         ("org/m", "org/m", "main"), ("org/m@v1", "org/m", "v1"), ("org/m@a@b", "org/m", "a@b"),
     ])
     func namesMayCarryARevision(_ text: String, _ name: String, _ revision: String) {
-        #expect(HubModel(text)?.repository.description == name)
-        #expect(HubModel(text)?.revision == revision)
+        #expect(HubFolder(text, kind: .model)?.repository.description == name)
+        #expect(HubFolder(text, kind: .model)?.revision == revision)
     }
 
     @Test(arguments: ["", "m", "./m", "a/b/c", "/m", "@main", "org/..", "org/m.git"])
     func otherTextIsNoName(_ text: String) {
-        #expect(HubModel(text) == nil)
+        #expect(HubFolder(text, kind: .model) == nil)
     }
 
     @Test func onlyWhatIsReadIsFetched() {
@@ -30,7 +30,7 @@ struct HubModelTests {
             "tokenizer.json", "consolidated.safetensors", "chat_template.jinja",
         ]
         #expect(
-            files.filter(HubModel.isNeeded) == [
+            files.filter(ModelFiles.areNeeded) == [
                 "config.json", "model-00001-of-00002.safetensors", "model.safetensors",
                 "model.safetensors.index.json", "tokenizer.json", "chat_template.jinja",
             ])
