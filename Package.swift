@@ -301,7 +301,7 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaExtraction", "PersonaVectors",
-                "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "HuggingFaceHub",
+                "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
                 "Safetensors", "Tokenization",
             ],
             swiftSettings: common),

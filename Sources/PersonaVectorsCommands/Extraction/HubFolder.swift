@@ -21,18 +21,18 @@ struct HubFolder {
         revision = parts.count > 1 ? parts[1] : "main"
     }
 
-    /// Fetches the files of the top folder that are wanted and missing.
+    /// Fetches the files of the top folder that are chosen and missing.
     ///
     /// - Parameters:
-    ///   - isWanted: whether a file is needed.
     ///   - landmarks: names one of which is always there. Where there is no listing, as without a
     ///     network of what other programs downloaded, the files that the cache has beside it are
     ///     taken.
     ///   - output: whether progress is shown.
-    /// - Returns: the folder; nil when no file is wanted.
-    /// - Throws: `HubError`.
+    ///   - choose: says which of the files listed are needed; what it throws ends the call.
+    /// - Returns: the folder; nil when no file is chosen.
+    /// - Throws: `HubError`, and what `choose` throws.
     func fetch(
-        where isWanted: (String) -> Bool, landmarks: [String], output: OutputOptions
+        landmarks: [String], output: OutputOptions, _ choose: ([String]) throws -> [String]
     ) async throws -> URL? {
         let client = try HubAccessOptions.client()
         return try await ProgressReporter.track("Downloading", output: output) { reporter in
@@ -44,8 +44,9 @@ struct HubFolder {
                 return cached
             }
             var folder: URL?
-            for path in snapshot.files.map(\.path) where isWanted(path) {
-                reporter.begin("Downloading \(path)")
+            let paths = try choose(snapshot.files.map(\.path))
+            for (index, path) in paths.enumerated() {
+                reporter.show("Downloading \(path)", done: index, total: paths.count)
                 let file = try HubFile(path, in: repository, revision: snapshot.commit.hex)
                 folder = try await client.download(file).deletingLastPathComponent()
             }
@@ -62,22 +63,5 @@ struct HubFolder {
             return cached.deletingLastPathComponent()
         }
         return nil
-    }
-}
-
-/// Which files of a model's repository are read here.
-enum ModelFiles {
-    static let configuration = "config.json"
-
-    private static let small: Set<String> = [
-        configuration, "generation_config.json", "tokenizer.json", "tokenizer_config.json",
-        "special_tokens_map.json", "chat_template.jinja", "chat_template.json",
-        "model.safetensors.index.json",
-    ]
-
-    /// Not other formats of the same weights, nor pictures.
-    static func areNeeded(_ path: String) -> Bool {
-        small.contains(path)
-            || !path.contains("/") && path.hasPrefix("model") && path.hasSuffix(".safetensors")
     }
 }

@@ -25,8 +25,8 @@ struct LanguageModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The model: a folder as Hugging Face keeps it, or a model of the Hub, with @revision if \
-            one is meant.
+            The model: a folder as Hugging Face keeps it, or a model repository of the Hub, with \
+            @revision if one is meant.
             """, valueName: "folder|namespace/name"),
         completion: .directory)
     var model: String
@@ -96,20 +96,9 @@ struct OpenedModel {
 }
 
 extension LanguageModelOptions {
-    /// The folder named, or that of the model's files in the cache.
-    private func location(_ output: OutputOptions) async throws -> ModelLocation {
-        if let local = ModelLocation(CommandContext.current.url(model)) { return local }
-        guard let repository = HubFolder(model, kind: .model),
-            let folder = try await repository.fetch(
-                where: ModelFiles.areNeeded, landmarks: [ModelFiles.configuration], output: output),
-            let location = ModelLocation(folder)
-        else { throw CommandFailure.noModel(model) }
-        return location
-    }
-
-    /// Opens the model.
+    /// Opens the model, once its files are here.
     func open(_ output: OutputOptions) async throws -> OpenedModel {
-        let location = try await location(output)
+        let location = try await ModelLocation(of: model, output)
         let text = try ModelText(folder: location.folder)
         let id = modelId ?? location.modelID
         if backend == .worker, let python {

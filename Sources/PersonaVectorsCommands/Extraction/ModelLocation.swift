@@ -1,3 +1,4 @@
+import HuggingFaceHub
 import PersonaVectors
 
 #if canImport(FoundationEssentials)
@@ -14,15 +15,26 @@ struct ModelLocation {
     /// The commit, in a folder of the Hugging Face cache.
     let commit: String?
 
-    /// A folder; nil when there is none.
+    /// The folder that a command names, or that of the repository's files in the cache.
+    init(of text: String, _ output: OutputOptions) async throws {
+        let local = CommandContext.current.url(text)
+        var isFolder = false
+        if FileManager.default.fileExists(atPath: local.path, isDirectory: &isFolder), isFolder {
+            self.init(local)
+            return
+        }
+        guard let repository = HubFolder(text, kind: .model) else {
+            throw CommandFailure.noModel(text)
+        }
+        self.init(try await ModelDownload(repository: repository).folder(output))
+    }
+
+    /// A folder; one of the Hugging Face cache says which model it holds.
     ///
     /// ```text
     /// models--Qwen--Qwen2.5-0.5B-Instruct/snapshots/<40 hexadecimal digits>
     /// ```
-    init?(_ folder: URL) {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder
-        else { return nil }
+    init(_ folder: URL) {
         self.folder = folder
         let parts = folder.standardizedFileURL.path.split(separator: "/").map(String.init)
         let name = parts.last ?? folder.path
@@ -44,7 +56,8 @@ extension CommandFailure {
     static func noModel(_ text: String) -> CommandFailure {
         CommandFailure(
             .notFound,
-            "'\(text.printable)' is neither a folder nor a model of the Hub such as"
-                + " google/gemma-2-9b-it. Name one with '--model'.")
+            "There is no model folder '\(text.printable)', nor can a model repository of the Hub be"
+                + " called so. Name a folder with config.json, tokenizer.json and safetensors"
+                + " weights, or a repository as 'namespace/name'.")
     }
 }

@@ -76,7 +76,7 @@ struct PersonaSourceOptions: ParsableArguments {
         let wanted = names.personas + names.questions + names.optional
         guard let repository = HubFolder(personas, kind: .dataset),
             let folder = try await repository.fetch(
-                where: wanted.contains, landmarks: names.personas, output: output)
+                landmarks: names.personas, output: output, { $0.filter(wanted.contains) })
         else { throw CommandFailure.noPersonas(personas) }
         return folder
     }

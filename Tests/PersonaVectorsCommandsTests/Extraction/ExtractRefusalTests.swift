@@ -22,8 +22,9 @@ struct ExtractRefusalTests {
         Case(
             "--model", "nowhere",
             says: """
-                'nowhere' is neither a folder nor a model of the Hub such as google/gemma-2-9b-it. \
-                Name one with '--model'.
+                There is no model folder 'nowhere', nor can a model repository of the Hub be called \
+                so. Name a folder with config.json, tokenizer.json and safetensors weights, or a \
+                repository as 'namespace/name'.
                 """),
         Case(
             "--model", "empty",

@@ -6,8 +6,8 @@ import Testing
 
 @testable import PersonaVectorsCommands
 
-/// Models that lie in the cache of the Hub.
-struct HubModelTests {
+/// Repositories as options name them, and files that the cache has without a listing.
+struct HubFolderTests {
     private let commit = String(repeating: "c0", count: 20)
 
     @Test(arguments: [
@@ -23,28 +23,14 @@ struct HubModelTests {
         #expect(HubFolder(text, kind: .model) == nil)
     }
 
-    @Test func onlyWhatIsReadIsFetched() {
-        let files = [
-            "README.md", "config.json", "model-00001-of-00002.safetensors", "model.safetensors",
-            "model.safetensors.index.json", "original/model.safetensors", "pytorch_model.bin",
-            "tokenizer.json", "consolidated.safetensors", "chat_template.jinja",
-        ]
-        #expect(
-            files.filter(ModelFiles.areNeeded) == [
-                "config.json", "model-00001-of-00002.safetensors", "model.safetensors",
-                "model.safetensors.index.json", "tokenizer.json", "chat_template.jinja",
-            ])
-    }
-
     @Test func aFolderOfTheCacheSaysWhatItIs() throws {
         let folder = try TemporaryFolder()
         let snapshot = folder.url.appending(path: "models--org--m/snapshots/\(commit)")
         try FileManager.default.createDirectory(at: snapshot, withIntermediateDirectories: true)
-        #expect(ModelLocation(snapshot)?.modelID == "org/m")
-        #expect(ModelLocation(snapshot)?.commit == commit)
-        #expect(ModelLocation(folder.url)?.modelID == folder.url.lastPathComponent)
-        #expect(ModelLocation(folder.url)?.commit == nil)
-        #expect(ModelLocation(folder.url.appending(path: "none")) == nil)
+        #expect(ModelLocation(snapshot).modelID == "org/m")
+        #expect(ModelLocation(snapshot).commit == commit)
+        #expect(ModelLocation(folder.url).modelID == folder.url.lastPathComponent)
+        #expect(ModelLocation(folder.url).commit == nil)
     }
 
     /// What `hf download` left behind is enough, without a network.
