@@ -1,4 +1,5 @@
 import ArgumentParser
+import HuggingFaceHub
 import PersonaExtraction
 import PersonaVectors
 
