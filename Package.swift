@@ -172,7 +172,9 @@ let package = Package(
         // Layer 4: figures and pages.
         .target(
             name: "PersonaReports",
-            dependencies: ["PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath"],
+            dependencies: [
+                "Parquet", "PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath",
+            ],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -289,13 +291,17 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaReportsTests",
-            dependencies: ["PersonaReports", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            dependencies: [
+                "PersonaReports", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
-                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
-                "HubTesting", "Safetensors",
+                "PersonaVectorsCommands", "PersonaAnalysis", "PersonaVectors",
+                "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "HuggingFaceHub",
+                "Safetensors",
             ],
             swiftSettings: common),
     ],

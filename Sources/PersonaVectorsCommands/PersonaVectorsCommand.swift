@@ -28,7 +28,11 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                 subcommands: [
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
-            CommandGroup(name: "Analyze", subcommands: [AnalyzeCommand.self]),
+            CommandGroup(
+                name: "Analyze",
+                subcommands: [
+                    AnalyzeCommand.self, ProbeCommand.self, ProbesCommand.self, SteerCommand.self,
+                ]),
             CommandGroup(
                 name: "Keep in order",
                 subcommands: [VerifyCommand.self, RemoveCommand.self, CacheCommand.self]),

@@ -26,18 +26,35 @@ final class ProgressReporter: Sendable {
     static func track<R>(
         _ title: String, output: OutputOptions, _ body: (ProgressReporter) throws -> R
     ) rethrows -> R {
-        let context = CommandContext.current
-        let reporter = ProgressReporter(title: title, complain: context.complain)
-        guard context.isTerminal, !output.quiet else { return try body(reporter) }
+        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
+        let timer = reporter.start(output)
+        defer { reporter.stop(timer) }
+        return try body(reporter)
+    }
+
+    /// Does some work that waits for others, and shows its progress likewise.
+    static func track<R>(
+        _ title: String, output: OutputOptions, _ body: (ProgressReporter) async throws -> R
+    ) async rethrows -> R {
+        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
+        let timer = reporter.start(output)
+        defer { reporter.stop(timer) }
+        return try await body(reporter)
+    }
+
+    private func start(_ output: OutputOptions) -> (any DispatchSourceTimer)? {
+        guard CommandContext.current.isTerminal, !output.quiet else { return nil }
         let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
         timer.schedule(deadline: .now() + .seconds(1), repeating: .milliseconds(200))
-        timer.setEventHandler { reporter.draw() }
+        timer.setEventHandler { self.draw() }
         timer.resume()
-        defer {
-            timer.cancel()
-            reporter.clear()
-        }
-        return try body(reporter)
+        return timer
+    }
+
+    private func stop(_ timer: (any DispatchSourceTimer)?) {
+        guard let timer else { return }
+        timer.cancel()
+        clear()
     }
 
     /// Starts a new part of the work.
@@ -48,6 +65,13 @@ final class ProgressReporter: Sendable {
     /// Counts items as done.
     func advance(by count: Int = 1) {
         state.withLock { $0.done += count }
+    }
+
+    /// Says how far the part has come, where the work itself counts.
+    func report(_ title: String, done: Int, total: Int) {
+        state.withLock {
+            $0 = State(title: title, done: done, total: total, isShown: $0.isShown)
+        }
     }
 
     private func draw() {

@@ -1,4 +1,7 @@
+import HuggingFaceHub
 import NumPyFiles
+import PersonaAnalysis
+import PersonaReports
 import PersonaVectors
 import Safetensors
 
@@ -7,8 +10,11 @@ protocol ErrorWithCause: Error {
     var underlyingError: (any Error)? { get }
 }
 
+extension AnalysisError: ErrorWithCause {}
 extension ArtifactError: ErrorWithCause {}
 extension CommandFailure: ErrorWithCause {}
+extension HubError: ErrorWithCause {}
+extension ReportError: ErrorWithCause {}
 extension SafetensorsError: ErrorWithCause {}
 
 /// Failures as text for standard error.
