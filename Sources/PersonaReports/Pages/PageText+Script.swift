@@ -50,7 +50,7 @@ extension PageText {
             control(text, select);
         }
 
-        const base = () => ({margin: {l: 60, r: 20, t: 16, b: 50}, autosize: true,
+        const base = () => ({margin: {l: 60, r: 20, t: 36, b: 50}, autosize: true,
             hovermode: 'closest', hoverlabel: {align: 'left'}, font: {size: narrow() ? 11 : 13},
             legend: narrow() ? {orientation: 'h', y: -0.18} : {},
             uirevision: state.view || 'same'});
@@ -147,10 +147,11 @@ extension PageText {
                         x: data.xs || y.map((_, i) => i + (data.start ?? 0)),
                         line: {...color(line), dash: line.dash || 'solid'},
                         marker: {symbol: y.map((_, i) => i === line.best ? 'star' : 'circle'),
-                            size: y.map((_, i) => i === line.best ? 14 : 6)}};
+                            size: y.map((_, i) => i === line.best ? 14 : 6), opacity: 1,
+                            line: {width: 0}}};
                 });
                 const title = typeof data.y === 'string' ? data.y : data.y[state.view];
-                return [traces, {...base(), xaxis: {title: {text: data.x}},
+                return [traces, {...base(), xaxis: {title: {text: data.x}, zeroline: false},
                     yaxis: {title: {text: title}, rangemode: 'tozero'}, showlegend: true}];
             },
 
@@ -184,6 +185,7 @@ extension PageText {
                 const axis = (names, step) => {
                     const kept = names.map((_, i) => i).filter(i => i % step === 0);
                     return {tickmode: 'array', tickvals: kept, automargin: true,
+                        zeroline: false, showgrid: false,
                         ticktext: kept.map(i => safe(short(names[i], narrow() ? 12 : 24)))};
                 };
                 const few = data.x && data.names.length <= (narrow() ? 5 : 16);

@@ -55,6 +55,11 @@ struct SteerCommand: PersonaVectorsSubcommand {
             (vector: $0, path: try saveSteeringVector($0, in: root).path)
         }
         output.render(Self.result(saved))
+        for vector in vectors where vector.values.allSatisfy({ $0 == 0 }) {
+            output.note(
+                "Warning: The two vectors of '\(vector.personaID.printable)' are equal in layer"
+                    + " \(vector.layer): its steering vector is zero.")
+        }
     }
 
     private static func result(_ saved: [(vector: SteeringVector, path: String)]) -> CommandResult {

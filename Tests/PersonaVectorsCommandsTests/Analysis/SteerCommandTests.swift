@@ -54,6 +54,9 @@ import Testing
         let outcome = await run.run(
             ["steer", "--persona-id"] + ids + ["--layer", "3", "--out", "v"] + RealData.store)
         #expect(outcome.status == 0)
+        #expect(
+            outcome.errors == "Warning: The two vectors of 'baseline_assistant' are equal in layer"
+                + " 3: its steering vector is zero.\n")
         try Fixtures.expectSnapshot(
             outcome.output.replacing(run.folder.url.path, with: "<folder>"), "tables/steer.txt")
     }
