@@ -1,7 +1,7 @@
 # The two commands that matter are `make demo` and `make test`; both install what they need.
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
-BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench hub-bench
+BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench hub-bench
 DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaVectorsHub \
 	PersonaAnalysis PersonaExtraction
 

@@ -42,6 +42,8 @@ let package = Package(
         .library(name: "Safetensors", targets: ["Safetensors"]),
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "TensorMath", targets: ["TensorMath"]),
+        .library(name: "Tokenization", targets: ["Tokenization"]),
+        .library(name: "ChatTemplates", targets: ["ChatTemplates"]),
         .library(name: "PersonaVectors", targets: ["PersonaVectors", "AlignedMemory"]),
         .library(name: "PersonaAnalysis", targets: ["PersonaAnalysis"]),
         .library(name: "PersonaReports", targets: ["PersonaReports"]),
@@ -157,7 +159,10 @@ let package = Package(
         // Layer 3: running decoder models and capturing what their blocks put out.
         .target(
             name: "PersonaExtraction",
-            dependencies: ["CKernels", "Safetensors", "TensorMath", "PersonaVectors"],
+            dependencies: [
+                "CKernels", "ChatTemplates", "PersonaVectors", "Safetensors", "TensorMath",
+                "Tokenization",
+            ],
             swiftSettings: common),
 
         // Layer 3: vector datasets on the Hub, for reading and writing.
@@ -285,8 +290,8 @@ let package = Package(
         .testTarget(
             name: "PersonaExtractionTests",
             dependencies: [
-                "PersonaExtraction", "CKernels", "PersonaVectors", "PersonaVectorsTesting",
-                "Safetensors",
+                "PersonaExtraction", "CKernels", "ChatTemplates", "PersonaVectors",
+                "PersonaVectorsTesting", "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
         .testTarget(

@@ -61,6 +61,10 @@ let package = Package(
             ],
             swiftSettings: common),
 
+        // The command line beside a script: it needs nothing of the package.
+        .executableTarget(
+            name: "report-bench", dependencies: ["BenchmarkSupport"], swiftSettings: common),
+
         .executableTarget(
             name: "store-bench",
             dependencies: [

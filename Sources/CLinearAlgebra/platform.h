@@ -41,8 +41,14 @@ void cblas_dgemv(int order, int trans, int m, int n, double alpha, const double 
 double cblas_ddot(int n, const double *x, int incx, const double *y, int incy);
 void cblas_daxpy(int n, double alpha, const double *x, int incx, double *y, int incy);
 void openblas_set_num_threads(int count);
+/* Ends OpenBLAS's threads. Not in its header, and not in builds without threads. */
+__attribute__((weak)) int blas_thread_shutdown_(void);
 
-static void set_one_thread(void) { openblas_set_num_threads(1); }
+/* Threads that are told to be one go on spinning for a tenth of a second: they must end. */
+static void set_one_thread(void) {
+    openblas_set_num_threads(1);
+    if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
 
 /* OpenBLAS's own threads spin at barriers: on a busy machine they make the eigensolvers several
  * times slower, and results would depend on their number. */

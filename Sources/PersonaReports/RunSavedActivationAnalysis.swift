@@ -54,9 +54,24 @@ public func runSavedActivationAnalysis(
     let writer = try ReportWriter(
         folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", script: script,
         options: options.pages)
-    return try options.kinds.map { kind in
-        progress(kind)
-        return try writer.write(try Figure.build(kind, of: input), name: kind.rawValue)
+    return try await draw(input, options.kinds, with: writer, progress: progress)
+}
+
+/// Computes one figure after the other, each while the one before it is written.
+private func draw(
+    _ input: FigureInput, _ kinds: [FigureKind], with writer: ReportWriter,
+    progress: (FigureKind) -> Void
+) async throws -> [WrittenFigure] {
+    try await withThrowingTaskGroup(of: WrittenFigure.self) { group in
+        var written: [WrittenFigure] = []
+        for kind in kinds {
+            progress(kind)
+            let figure = try Figure.build(kind, of: input)
+            if let last = try await group.next() { written.append(last) }
+            group.addTask { try writer.write(figure, name: kind.rawValue) }
+        }
+        if let last = try await group.next() { written.append(last) }
+        return written
     }
 }
 

@@ -64,6 +64,15 @@ public struct Timing: Sendable, Decodable {
         return timing
     }
 
+    /// The same for work that does not wait.
+    public static func onceWithoutWaiting(_ work: () throws -> Void) rethrows -> Timing {
+        var timing = unknown
+        let start = now()
+        try work()
+        timing.add(since: start)
+        return timing
+    }
+
     /// Appends the runs of another timing of the same work.
     public mutating func add(_ other: Timing) {
         wall += other.wall

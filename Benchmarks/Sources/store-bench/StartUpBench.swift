@@ -9,14 +9,7 @@ struct StartUpBench {
             print("Start-up was not measured: \(program) is not built ('make bench' builds it).\n")
             return
         }
-        let ours = try Timing.of(runs: 15) {
-            let process = Process()
-            process.executableURL = URL(filePath: program)
-            process.arguments = ["--version"]
-            process.standardOutput = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-        }
+        let ours = try Program(program, ["--version"]).time(runs: 15)
         print(
             String(
                 format: "Start-up of persona-vectors --version: median %.1f ms (at most 30: %@)\n",

@@ -65,7 +65,7 @@ struct ConfigReader {
         return value(key)?.arrayValue?.compactMap(\.integerValue) ?? []
     }
 
-    private func wrong(_ key: String, _ value: JSONValue, _ needed: String) -> ExtractionError {
+    func wrong(_ key: String, _ value: JSONValue, _ needed: String) -> ExtractionError {
         .configValue(key, found: Self.described(value), needed: needed, path: path)
     }
 

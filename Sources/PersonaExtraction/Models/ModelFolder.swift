@@ -18,7 +18,7 @@ struct ModelFolder: Sendable {
     ///   `unsupportedModel` or `invalidWeights`.
     init(path: String) throws(ExtractionError) {
         self.path = path
-        guard let object = try Self.json("config.json", in: path) else {
+        guard let object = try ModelFile.json("config.json", in: path) else {
             throw .modelFileMissing("config.json", folder: path)
         }
         config = try DecoderConfig(object, path: path + "/config.json")
@@ -28,33 +28,8 @@ struct ModelFolder: Sendable {
             for tensor in file.header.tensors { fileOfTensor[tensor.name] = index }
         }
         self.fileOfTensor = fileOfTensor
-        let generation = try Self.json("generation_config.json", in: path)
-        let ends = generation.map { ConfigReader(object: $0, path: path).tokens("eos_token_id") }
-        endTokens = Array(Set(config.endTokens + (ends ?? []))).sorted()
-    }
-
-    /// The members of a JSON file, nil when there is no file.
-    private static func json(
-        _ name: String, in folder: String
-    ) throws(ExtractionError) -> JSONObject? {
-        let path = folder + "/" + name
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw .modelFileUnreadable(path, error)
-        }
-        let value: JSONValue
-        do throws(JSONSyntaxError) {
-            value = try JSONValue(parsing: Array(data))
-        } catch {
-            throw .configNotJSON(path, reason: error.reason, offset: error.offset)
-        }
-        guard let object = value.objectValue else {
-            throw .configNotJSON(path, reason: "an object is needed", offset: 0)
-        }
-        return object
+        let generation = try ModelFile.config("generation_config.json", in: path)
+        endTokens = Set(config.endTokens + generation.tokens("eos_token_id")).sorted()
     }
 
     private static func weightFiles(
@@ -62,7 +37,7 @@ struct ModelFolder: Sendable {
     ) throws(ExtractionError) -> [SafetensorsFile] {
         let indexName = "model.safetensors.index.json"
         var names = ["model.safetensors"]
-        if let index = try json(indexName, in: folder) {
+        if let index = try ModelFile.json(indexName, in: folder) {
             let map = index["weight_map"]?.objectValue?.members ?? []
             names = Set(map.compactMap { $0.value.stringValue }).sorted()
             // A shard lies beside its index: a name that leads elsewhere is not followed.

@@ -1,5 +1,4 @@
-import Foundation
-import PersonaVectors
+import Safetensors
 
 /// A figure as one HTML file that needs no network.
 struct FigurePage {
@@ -12,10 +11,27 @@ struct FigurePage {
     }
 
     let figure: Figure
+    /// What the page draws, as JSON.
+    let numbers: [UInt8]
     let script: Script
 
-    /// The page's text.
-    var html: String {
+    /// Appends the page to a file, the script as it is: it is most of the page.
+    func write(to output: inout FileOutput) throws(SafetensorsError) {
+        try output.append(Array(head.utf8))
+        switch script {
+        case .inlined(let script):
+            try output.append(Array("<script>".utf8))
+            try output.append(script.bytes)
+        case .shared(let name):
+            try output.append(Array("<script src=\"\(name.htmlEscaped)\">".utf8))
+        }
+        try output.append(Array(body.utf8))
+        try output.append(embeddedNumbers)
+        try output.append(Array("</script>\n<script>\(PageText.script)</script>\n".utf8))
+        try output.append(Array("</body>\n</html>\n".utf8))
+    }
+
+    private var head: String {
         """
         <!DOCTYPE html>
         <html lang="en">
@@ -24,7 +40,13 @@ struct FigurePage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(figure.title.htmlEscaped)</title>
         <style>\(PageText.style)</style>
-        \(scriptElement)
+
+        """
+    }
+
+    private var body: String {
+        """
+        </script>
         </head>
         <body>
         <header>
@@ -33,25 +55,14 @@ struct FigurePage {
         </header>
         <form id="controls" onsubmit="return false"></form>
         <main id="figure"></main>
-        <script type="application/json" id="data">\(embeddedData)</script>
-        <script>\(PageText.script)</script>
-        </body>
-        </html>
-
+        <script type="application/json" id="data">
         """
     }
 
-    private var scriptElement: String {
-        switch script {
-        case .inlined(let script): "<script>\(script.text)</script>"
-        case .shared(let name): "<script src=\"\(name.htmlEscaped)\"></script>"
-        }
-    }
-
-    /// The data as JSON that no text inside it can end the element of.
-    private var embeddedData: String {
-        JSONValue.object(figure.data).singleLineText
-            .replacingOccurrences(of: "<", with: "\\u003c")
+    /// The numbers as JSON that no text inside it can end the element of.
+    private var embeddedNumbers: [UInt8] {
+        let parts = numbers.split(separator: UInt8(ascii: "<"), omittingEmptySubsequences: false)
+        return Array(parts.joined(separator: Array("\\u003c".utf8)))
     }
 }
 

@@ -52,7 +52,7 @@ extension PageText {
 
         const base = () => ({margin: {l: 60, r: 20, t: 36, b: 50}, autosize: true,
             hovermode: 'closest', hoverlabel: {align: 'left'}, font: {size: narrow() ? 11 : 13},
-            legend: narrow() ? {orientation: 'h', y: -0.18} : {},
+            legend: {itemsizing: 'constant', ...(narrow() ? {orientation: 'h', y: -0.18} : {})},
             uirevision: state.view || 'same'});
 
         const draws = {
@@ -75,7 +75,9 @@ extension PageText {
                 const all = data.names.map((_, i) => i);
                 let traces;
                 if (coloring.type === 'groups') {
-                    const names = [...new Set(coloring.values)].sort();
+                    const rest = name => name === 'Other' || name === 'Unknown';
+                    const names = [...new Set(coloring.values)].sort((a, b) =>
+                        rest(a) - rest(b) || (a < b ? -1 : 1));
                     traces = names.map(name => trace(all.filter(i => coloring.values[i] === name),
                         {name: safe(short(name, 28)), marker: {color: coloring.colors[name]}}));
                 } else if (coloring.type === 'none') {
@@ -162,9 +164,9 @@ extension PageText {
                     x.push(ha, h, h, hb, null);
                     y.push(a, a, b, b, null);
                 }
-                const few = n <= 60;
-                figure.style.height = few ? '' : Math.min(6000, Math.max(700, n * 9)) + 'px';
-                const size = few ? undefined : 7;
+                const few = n <= 60, named = n <= 1500;
+                figure.style.height = few ? '' : Math.max(700, named ? n * 12 : 6000) + 'px';
+                const size = few ? undefined : 9;
                 return [[{type: 'scatter', mode: 'lines', x, y, hoverinfo: 'skip',
                     line: {width: 1.2, color: '#3366aa'}},
                     {type: 'scatter', mode: 'markers', x: frame.order.map(() => 0),
@@ -172,7 +174,7 @@ extension PageText {
                         text: frame.order.map(person), hoverinfo: 'text'}],
                     {...base(), showlegend: false, xaxis: {title: {text: 'Height of the merge'}},
                         yaxis: {tickmode: 'array', automargin: true, zeroline: false,
-                            showgrid: false, range: [-1, n],
+                            showgrid: false, range: [-1, n], showticklabels: named,
                             tickfont: {size}, tickvals: frame.order.map((_, i) => i),
                             ticktext: frame.order.map(i => safe(short(data.names[i],
                                 narrow() ? 12 : 28)))}}];
@@ -190,6 +192,9 @@ extension PageText {
                 };
                 const few = data.x && data.names.length <= (narrow() ? 5 : 16);
                 const column = name => data.x ? data.x.toLowerCase() + ' ' + name : name;
+                const x = data.x ? {tickangle: 0, title: {text: data.x}}
+                    : narrow() && data.names.length > 12 ? {tickangle: -90, tickfont: {size: 8}}
+                    : {tickangle: -45};
                 return [[{type: 'heatmap', z, zmin: 0, zmax: data.maximum ?? 1,
                     colorscale: 'Viridis', xgap: 1, ygap: 1,
                     text: z.map((row, i) => row.map((_, j) => safe(rows[i]) + ' × ' +
@@ -197,8 +202,7 @@ extension PageText {
                     ...(few ? {texttemplate: '%{z:.2f}'} : {}),
                     hovertemplate: '%{text}<br>%{z:.3f}<extra></extra>',
                     colorbar: {thickness: 14}}],
-                    {...base(), xaxis: {...axis(data.names, step), tickangle: data.x ? 0 : -45,
-                        title: {text: data.x || ''}},
+                    {...base(), xaxis: {...axis(data.names, step), ...x},
                         yaxis: {...axis(rows, 1), autorange: 'reversed'}}];
             },
         };

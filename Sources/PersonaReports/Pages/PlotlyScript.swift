@@ -7,8 +7,8 @@ public struct PlotlyScript: Sendable {
     public static let digest =
         "122e3be346d66616944d0b83eaaf7242581508c3c1cfa0995a17af0d83eff770"
 
-    /// The script's text.
-    let text: String
+    /// The script's UTF-8 text.
+    let bytes: [UInt8]
 
     /// The script of a file.
     ///
@@ -20,12 +20,11 @@ public struct PlotlyScript: Sendable {
         let places = file.map { [$0] } ?? Self.places
         guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
         else { throw ReportError.scriptMissing(places.prefix(2).map(\.path)) }
-        let bytes = Array(try Data(contentsOf: found))
+        bytes = Array(try Data(contentsOf: found))
         let digest = SHA256Digest(of: bytes).hex
         guard digest == Self.digest else {
             throw ReportError.scriptDiffers(found.path, found: digest, needed: Self.digest)
         }
-        text = String(decoding: bytes, as: UTF8.self)
     }
 
     private static var places: [URL] {

@@ -25,7 +25,9 @@ struct ReportWriter {
         }
         self.script = options.sharingScript ? .shared(Self.sharedScriptName) : .inlined(script)
         if options.sharingScript {
-            try Self.write(script.text, to: folder.appending(path: Self.sharedScriptName))
+            try Self.write(to: folder.appending(path: Self.sharedScriptName)) {
+                output throws(SafetensorsError) in try output.append(script.bytes)
+            }
         }
     }
 
@@ -33,11 +35,14 @@ struct ReportWriter {
         let base = folder.appending(path: "\(stem)_\(figure.fileStem)").path
         let page = URL(filePath: base + ".html")
         let data = URL(filePath: base + ".json")
-        try Self.write(FigurePage(figure: figure, script: script).html, to: page)
-        var numbers = figure.data
-        numbers["title"] = .string(figure.title)
-        numbers["subtitle"] = .string(figure.subtitle)
-        try Self.write(JSONValue.object(numbers).singleLineText + "\n", to: data)
+        let numbers = numbers(of: figure)
+        try Self.write(to: page) { output throws(SafetensorsError) in
+            try FigurePage(figure: figure, numbers: numbers, script: script).write(to: &output)
+        }
+        try Self.write(to: data) { output throws(SafetensorsError) in
+            try output.append(numbers)
+            try output.append([UInt8(ascii: "\n")])
+        }
         let table = try Self.writeTable(of: figure, to: URL(filePath: base + ".parquet"))
         let picture = isWritingPictures ? URL(filePath: base + ".png") : nil
         if let picture { try PagePicture.write(page, to: picture) }
@@ -56,9 +61,18 @@ struct ReportWriter {
         return file
     }
 
-    private static func write(_ text: String, to file: URL) throws {
+    private func numbers(of figure: Figure) -> [UInt8] {
+        var numbers = figure.data
+        numbers["title"] = .string(figure.title)
+        numbers["subtitle"] = .string(figure.subtitle)
+        return JSONValue.object(numbers).singleLineBytes
+    }
+
+    private static func write(
+        to file: URL, _ body: (inout FileOutput) throws(SafetensorsError) -> Void
+    ) throws {
         do {
-            try AtomicFile.write(Array(text.utf8), to: file.path, durability: .processCrash)
+            try AtomicFile.write(to: file.path, durability: .processCrash, body)
         } catch {
             throw ReportError.notWritten(file.path, error)
         }

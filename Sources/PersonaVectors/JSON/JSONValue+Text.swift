@@ -28,8 +28,9 @@ extension JSONValue {
     /// The bytes of Python's `json.dumps(value, indent=2)`.
     package var indentedBytes: [UInt8] { JSONWriter.encode(self, layout: .indented) }
 
+    /// The bytes of Python's `json.dumps(value)`.
+    package var singleLineBytes: [UInt8] { JSONWriter.encode(self, layout: .singleLine) }
+
     /// The text of Python's `json.dumps(value)`.
-    package var singleLineText: String {
-        String(decoding: JSONWriter.encode(self, layout: .singleLine), as: UTF8.self)
-    }
+    package var singleLineText: String { String(decoding: singleLineBytes, as: UTF8.self) }
 }

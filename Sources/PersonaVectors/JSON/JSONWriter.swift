@@ -38,12 +38,18 @@ struct JSONWriter {
         case .object(let object):
             write(object.members, open: "{", close: "}", depth: depth) { writer, member in
                 writer.write(member.key)
-                writer.append(": ")
-                writer.write(member.value, depth: depth + 1)
+                writer.write(colon: member.value, depth: depth + 1)
             }
         }
     }
 
+    /// Writes the value of a member whose key has just been written.
+    mutating func write(colon value: JSONValue, depth: Int) {
+        append(": ")
+        write(value, depth: depth)
+    }
+
+    @inline(__always)
     private mutating func write<Item>(
         _ items: [Item], open: String, close: String, depth: Int,
         item: (inout JSONWriter, Item) -> Void
@@ -73,12 +79,19 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         if let units = text.brokenUnits {
             for unit in units { appendEscaped(unit) }
-        } else if text.string.utf8.allSatisfy(Self.needsNoEscape) {
-            bytes.append(contentsOf: text.string.utf8)
-        } else {
+        } else if !appendPlain(text.string) {
             for unit in text.string.utf16 { appendEscaped(unit) }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text that needs no escape, at once; false when it does, or cannot tell.
+    private mutating func appendPlain(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { utf8 in
+            guard utf8.allSatisfy(Self.needsNoEscape) else { return false }
+            bytes.append(contentsOf: utf8)
+            return true
+        } ?? false
     }
 
     private static func needsNoEscape(_ byte: UInt8) -> Bool {

@@ -151,9 +151,12 @@ struct Manifest: Sendable {
     /// - Returns: how the encoded manifest changes.
     @discardableResult
     mutating func set(_ id: ExactString, to value: JSONValue) -> ManifestChange {
-        var writer = JSONWriter(layout: .indented)
-        writer.write(id)
-        let text = writer.bytes + Array(": ".utf8) + Self.encodedEntryValue(value)
+        set(id, toText: Self.text(of: id, value))
+    }
+
+    /// Sets an item to a text that ``text(of:_:)`` has made.
+    @discardableResult
+    mutating func set(_ id: ExactString, toText text: [UInt8]) -> ManifestChange {
         if let position = positions[id] {
             let entry = entries[position]
             if withText(of: entry, { $0.elementsEqual(text) }) { return .none }
@@ -165,8 +168,12 @@ struct Manifest: Sendable {
         return .appended
     }
 
-    private static func encodedEntryValue(_ value: JSONValue) -> [UInt8] {
-        JSONWriter.encode(value, layout: .indented, depth: 2)
+    /// The text `"<id>": …` of an item.
+    static func text(of id: ExactString, _ value: JSONValue) -> [UInt8] {
+        var writer = JSONWriter(layout: .indented)
+        writer.write(id)
+        writer.write(colon: value, depth: 2)
+        return writer.bytes
     }
 
     private mutating func append(_ text: [UInt8]) -> Range<Int> {

@@ -31,9 +31,10 @@ extension ItemFolder {
         }
         try checkShapes(items, against: snapshot.manifest)
         let tensors = try writeTensors(items, durability: durability)
+        let entries = Parallel.map(items) { Manifest.text(of: ExactString($0.id), $0.entry) }
         do throws(ArtifactError) {
             let change = snapshot.mutate { manifest in
-                items.map { manifest.set(ExactString($0.id), to: $0.entry) }
+                zip(items, entries).map { manifest.set(ExactString($0.id), toText: $1) }
                     .reduce(.none) { max($0, $1) }
             }
             try publish(

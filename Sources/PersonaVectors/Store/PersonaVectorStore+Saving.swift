@@ -83,31 +83,30 @@ extension PersonaVectorStore {
                 throw .duplicateIDs(vector.personaID)
             }
         }
-        return vectors.map { item(for: $0, variant: variant) }
+        return Parallel.map(vectors) { self.item(for: $0, variant: variant) }
     }
 
     /// A vector as an item; `entry` is what the manifest shall say, by default name and samples.
     func item(
         for vector: PersonaVectorToSave, variant: PromptVariant, entry: JSONValue? = nil
     ) -> ItemToSave {
+        let sampleIDs = JSONValue.array(vector.sampleIDs.map { .string($0) })
         let usual: JSONValue = .object([
-            "name": .string(vector.personaName),
-            "sample_ids": .array(vector.sampleIDs.map { .string($0) }),
+            "name": .string(vector.personaName), "sample_ids": sampleIDs,
         ])
         return ItemToSave(
             id: vector.personaID, vector: vector.vector, entry: entry ?? usual,
-            metadata: metadata(for: vector, variant: variant))
+            metadata: metadata(for: vector, sampleIDs: sampleIDs, variant: variant))
     }
 
     /// What a tensor file says of itself, enough to rebuild its manifest entry.
     private func metadata(
-        for vector: PersonaVectorToSave, variant: PromptVariant
+        for vector: PersonaVectorToSave, sampleIDs: JSONValue, variant: PromptVariant
     ) -> [String: String] {
         var provenance = vector.provenance
         provenance.modelID = provenance.modelID ?? modelName
         provenance.tool = provenance.tool ?? "persona-vectors-swift \(personaVectorsVersion)"
         var metadata = provenance.metadata
-        let sampleIDs = JSONValue.array(vector.sampleIDs.map { .string($0) })
         metadata[TensorMetadata.id] = vector.personaID
         metadata[TensorMetadata.name] = vector.personaName
         metadata[TensorMetadata.sampleIDs] = String(

@@ -49,25 +49,37 @@ struct HeaderEncoder {
 
     /// A JSON string with the escapes that `serde_json` writes: everything from U+0020 on stays.
     private mutating func appendString(_ string: String) {
-        append("\"")
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x08: append("\\b")
-            case 0x09: append("\\t")
-            case 0x0A: append("\\n")
-            case 0x0C: append("\\f")
-            case 0x0D: append("\\r")
-            case 0..<0x20: append(byte < 0x10 ? "\\u000" : "\\u00", String(byte, radix: 16))
-            default: bytes.append(byte)
-            }
+        let utf8 = Array(string.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        var start = 0
+        for (position, byte) in utf8.enumerated() {
+            guard let escape = Self.escape(of: byte) else { continue }
+            bytes.append(contentsOf: utf8[start..<position])
+            append(escape)
+            start = position + 1
         }
-        append("\"")
+        bytes.append(contentsOf: utf8[start...])
+        bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func append(_ texts: String...) {
-        for text in texts { bytes.append(contentsOf: text.utf8) }
+    private static func escape(of byte: UInt8) -> String? {
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+            return nil
+        }
+        return switch byte {
+        case UInt8(ascii: "\""): "\\\""
+        case UInt8(ascii: "\\"): "\\\\"
+        case 0x08: "\\b"
+        case 0x09: "\\t"
+        case 0x0A: "\\n"
+        case 0x0C: "\\f"
+        case 0x0D: "\\r"
+        default: (byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)
+        }
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
     }
 
     private consuming func padded() -> [UInt8] {
