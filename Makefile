@@ -2,7 +2,7 @@
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
 BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench hub-bench
-DOCUMENTED = Safetensors TensorMath HuggingFaceHub PersonaVectors PersonaVectorsHub \
+DOCUMENTED = Safetensors Parquet TensorMath HuggingFaceHub PersonaVectors PersonaVectorsHub \
 	PersonaAnalysis PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs

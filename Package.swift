@@ -56,7 +56,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        // Only PersonaVectorsHub links this: the front matter of dataset cards is YAML.
+        // PersonaVectorsHub and HubServer link this: the front matter of dataset cards is YAML.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // Only HubServer links these; no trait of Hummingbird's is needed.
         .package(
@@ -147,6 +147,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: common),
 

@@ -40,12 +40,13 @@ export "${endpoint?}"
 export HF_HOME="$root/hf"
 unset HF_TOKEN
 
-step persona-vectors push --repo "$repository"
-step persona-vectors hub models "$repository"
-step persona-vectors show "$persona" --variant templated --layers 3 --hub "$repository"
-step persona-vectors pull --repo "$repository" --activations-dir "$root/pulled"
+# --stats: how often the Hub was asked, and the bytes that went.
+step persona-vectors push --repo "$repository" --stats
+step persona-vectors hub models "$repository" --stats
+step persona-vectors show "$persona" --variant templated --layers 3 --hub "$repository" --stats
+step persona-vectors pull --repo "$repository" --activations-dir "$root/pulled" --stats
 step persona-vectors diff "$root/pulled"
-step persona-vectors push --repo "$repository"
+step persona-vectors push --repo "$repository" --stats
 step persona-vectors cache list
 kill "$server"
 wait "$server"

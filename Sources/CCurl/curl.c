@@ -76,6 +76,7 @@ static size_t read_body(char *buffer, size_t size, size_t count, void *context) 
         wanted = (size_t)got;
     }
     http->body_position += (int64_t)wanted;
+    request->on_sent(request->context, http->body_position);
     return wanted;
 }
 

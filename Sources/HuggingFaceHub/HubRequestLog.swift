@@ -22,33 +22,81 @@ public struct HubRequestRecord: Sendable {
 ///
 /// A class because the client's concurrent transfers share it.
 public final class HubRequestLog: Sendable {
-    private let state = Mutex<[HubRequestRecord]>([])
+    private struct State: Sendable {
+        var records: [HubRequestRecord] = []
+        /// Bytes of the exchanges that are under way.
+        var receiving = 0
+        var sending = 0
+    }
+
+    private let state = Mutex(State())
 
     /// An empty log.
     public init() {}
 
-    /// Everything so far, in the order in which the answers came.
-    public var records: [HubRequestRecord] { state.withLock { $0 } }
+    /// Everything that is over, in the order in which the answers came.
+    public var records: [HubRequestRecord] { state.withLock { $0.records } }
 
-    /// How many exchanges there were, retries and redirects included.
-    public var requestCount: Int { state.withLock { $0.count } }
+    /// How many exchanges are over, retries and redirects included.
+    public var requestCount: Int { state.withLock { $0.records.count } }
 
-    /// Bytes of body received.
+    /// Bytes of body received, those of exchanges that are under way included.
     public var receivedBytes: Int {
-        state.withLock { $0.reduce(0) { $0 + $1.receivedBytes } }
+        state.withLock { $0.records.reduce($0.receiving) { $0 + $1.receivedBytes } }
     }
 
-    /// Bytes of body sent.
+    /// Bytes of body sent, those of exchanges that are under way included.
     public var sentBytes: Int {
-        state.withLock { $0.reduce(0) { $0 + $1.sentBytes } }
+        state.withLock { $0.records.reduce($0.sending) { $0 + $1.sentBytes } }
     }
 
-    /// Forgets everything, to count the next step from zero.
+    /// Forgets everything that is over, to count the next step from zero.
     public func reset() {
-        state.withLock { $0.removeAll() }
+        state.withLock { $0.records.removeAll() }
     }
 
-    func append(_ record: HubRequestRecord) {
-        state.withLock { $0.append(record) }
+    /// Counts one exchange.
+    func meter() -> Meter {
+        Meter(log: self)
+    }
+
+    /// The bytes of one exchange while it is under way.
+    ///
+    /// A class because the transport calls it back.
+    final class Meter: Sendable {
+        private struct Count: Sendable {
+            var received = 0
+            var sent = 0
+        }
+
+        private let log: HubRequestLog
+        private let count = Mutex(Count())
+
+        fileprivate init(log: HubRequestLog) {
+            self.log = log
+        }
+
+        func received(_ bytes: Int) {
+            count.withLock { $0.received += bytes }
+            log.state.withLock { $0.receiving += bytes }
+        }
+
+        /// What is sent again does not count twice.
+        func sent(upTo position: Int) {
+            let new = count.withLock { count in
+                defer { count.sent = max(count.sent, position) }
+                return max(0, position - count.sent)
+            }
+            log.state.withLock { $0.sending += new }
+        }
+
+        func end(with record: HubRequestRecord) {
+            let count = count.withLock { $0 }
+            log.state.withLock { state in
+                state.receiving -= count.received
+                state.sending -= count.sent
+                state.records.append(record)
+            }
+        }
     }
 }

@@ -108,6 +108,9 @@ import Testing
         try await withTestHub { hub in
             let pushed = try await peer(hub, "push", "alice/vectors")
             #expect(pushed["m1/templated-00000-of-00001.parquet"]["sha256"].string != nil)
+            let card = try await peer(hub, "card", "alice/vectors")
+            #expect(card["same"].bool == true)
+            #expect(card["keys"].strings == ["configs", "dataset_info"])
             let configs = try await peer(hub, "configs", "alice/vectors")
             #expect(configs["m1"].strings == ["templated", "biography"])
             #expect(configs["m2"].strings == ["templated"])

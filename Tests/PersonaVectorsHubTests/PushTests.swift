@@ -299,6 +299,30 @@ struct PushTests {
         }
     }
 
+    @Test func whatCannotBeMergedIsFoundBeforeAnythingIsSent() async throws {
+        try await withTestHub { hub in
+            let store = try localStore(hub)
+            try fill(store)
+            let repository = try await hub.publish([
+                .add(path: "README.md", content: .bytes(Array("---\nconfigs: [\n---\n".utf8)))
+            ])
+            let card = await #expect(throws: ArtifactError.self) {
+                _ = try await push(hub, "\(repository)", store)
+            }
+            #expect(card?.code == .invalidManifest)
+            let uneven = try localStore(hub, model: "org/uneven")
+            try fill(uneven, [.biography])
+            try uneven.save(
+                PersonaVectorSourceFloats.vector(layers: 1, hidden: 3), variant: .templated,
+                personaID: "p1", personaName: "")
+            let shape = await #expect(throws: ArtifactError.self) {
+                _ = try await push(hub, "alice/uneven", uneven)
+            }
+            #expect(shape?.code == .invalidShape)
+            #expect(hub.records.allSatisfy { $0.method == "GET" || $0.method == "HEAD" })
+        }
+    }
+
     @Test func whatIsPulledIsWhatWasPushed() async throws {
         try await withTestHub { hub in
             let store = try localStore(hub)

@@ -11,6 +11,9 @@ typedef struct pv_http pv_http;
 /* Receives bytes; anything but 0 stops the exchange. */
 typedef int (*pv_http_sink)(void *context, const char *bytes, size_t count);
 
+/* Hears how much of the body has been read to be sent; less than before when it is sent again. */
+typedef void (*pv_http_progress)(void *context, int64_t position);
+
 typedef struct {
     const char *method;
     const char *url;
@@ -26,6 +29,7 @@ typedef struct {
     void *context;
     pv_http_sink on_header;
     pv_http_sink on_body;
+    pv_http_progress on_sent;
 } pv_http_request;
 
 enum {

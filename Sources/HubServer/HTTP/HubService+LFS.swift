@@ -24,8 +24,8 @@ extension HubService {
         }
         let allowsParts = wanted.transfers?.contains("multipart") ?? false
         var usesParts = false
-        let objects = wanted.objects.map { object -> JSONValue in
-            var fields: [String: JSONValue] = [
+        let objects = wanted.objects.map { object -> HubJSON in
+            var fields: [String: HubJSON] = [
                 "oid": .string(object.oid), "size": .number(object.size), "authenticated": true,
             ]
             guard case .sha256 = ContentDigest(etag: object.oid), object.size >= 0 else {
@@ -49,14 +49,14 @@ extension HubService {
         ])
     }
 
-    private func basicUpload(_ object: BatchRequest.Object) -> JSONValue {
+    private func basicUpload(_ object: BatchRequest.Object) -> HubJSON {
         ["href": .string(storageEndpoint + addresses.sign("/s3/\(object.oid)"))]
     }
 
-    private func multipartUpload(_ object: BatchRequest.Object) -> JSONValue {
+    private func multipartUpload(_ object: BatchRequest.Object) -> HubJSON {
         let size = configuration.multipartSize
         let id = (0..<16).map { _ in UInt8.random(in: 0...255) }.hexDigits
-        var header: [String: JSONValue] = ["chunk_size": .string("\(size)")]
+        var header: [String: HubJSON] = ["chunk_size": .string("\(size)")]
         for number in 1...max(1, (object.size + size - 1) / size) {
             let target = addresses.sign(
                 "/s3/\(object.oid)", "partNumber=\(number)&uploadId=\(id)")
@@ -108,7 +108,7 @@ extension HubService {
         return try .json(["success": true])
     }
 
-    private func lfsJSON(_ value: JSONValue) throws -> ServerAnswer {
+    private func lfsJSON(_ value: HubJSON) throws -> ServerAnswer {
         var answer = try ServerAnswer.json(value)
         answer.headers = [("Content-Type", "application/vnd.git-lfs+json; charset=utf-8")]
         return answer

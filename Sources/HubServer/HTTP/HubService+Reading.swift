@@ -10,7 +10,7 @@ extension HubService {
         let (id, commit) = try await commit(revision, of: repository)
         let wantsBlobs = ["true", "True", "1"].contains(request.query["blobs"])
         let siblings = commit.files.sorted { $0.key < $1.key }.map { path, file in
-            var fields: [String: JSONValue] = ["rfilename": .string(path)]
+            var fields: [String: HubJSON] = ["rfilename": .string(path)]
             if wantsBlobs {
                 fields["size"] = .number(file.size)
                 fields["blobId"] = .string(file.blob)
@@ -21,9 +21,9 @@ extension HubService {
                     ]
                 }
             }
-            return JSONValue.object(fields)
+            return HubJSON.object(fields)
         }
-        return try .json([
+        var answer: [String: HubJSON] = [
             "_id": .string(record.id), "id": .string("\(repository)"),
             "author": .string(repository.namespace), "sha": .string(id),
             "lastModified": .string(commit.date), "createdAt": .string(record.created),
@@ -31,7 +31,15 @@ extension HubService {
             "gated": record.gate.map { .string($0) } ?? false, "disabled": false,
             "tags": [], "downloads": 0, "likes": 0, "siblings": .array(siblings),
             "usedStorage": .number(commit.files.values.reduce(0) { $0 + $1.size }),
-        ])
+        ]
+        answer["cardData"] = try cardData(commit)
+        return try .json(.object(answer))
+    }
+
+    private func cardData(_ commit: CommitRecord) throws -> HubJSON? {
+        guard let card = commit.files["README.md"], card.sha256 == nil else { return nil }
+        return try FileSystem.contents(of: objects.blobPath(card.blob))
+            .flatMap { CardData.json(ofREADME: $0) }
     }
 
     /// `GET /api/datasets/R/tree/REV[/P]`, in pages.
@@ -58,7 +66,7 @@ extension HubService {
 
     private func listing(
         _ commit: CommitRecord, commitID: String, folder: String?, isRecursive: Bool
-    ) throws -> [JSONValue] {
+    ) throws -> [HubJSON] {
         let folders = GitTree(commit.files).folders
         let base = folder.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } ?? ""
         guard folders[base] != nil else {
@@ -71,7 +79,7 @@ extension HubService {
         }
         let directories = folders.filter { !$0.key.isEmpty && isWanted($0.key) }
             .sorted { $0.key < $1.key }
-            .map { path, id -> JSONValue in
+            .map { path, id -> HubJSON in
                 ["type": "directory", "oid": .string(id), "size": 0, "path": .string(path)]
             }
         let files = commit.files.filter { isWanted($0.key) }.sorted { $0.key < $1.key }
@@ -88,7 +96,7 @@ extension HubService {
         let folders = GitTree(commit.files).folders
         let body = String(decoding: try await request.body(), as: UTF8.self)
         let paths = formPairs(body).filter { $0.0 == "paths" }.map(\.1)
-        let found = paths.compactMap { path -> JSONValue? in
+        let found = paths.compactMap { path -> HubJSON? in
             if let file = commit.files[path] { return fileEntry(path, file) }
             return folders[path].map {
                 ["type": "directory", "oid": .string($0), "size": 0, "path": .string(path)]
@@ -97,8 +105,8 @@ extension HubService {
         return try .json(.array(found))
     }
 
-    private func fileEntry(_ path: String, _ file: FileRecord) -> JSONValue {
-        var fields: [String: JSONValue] = [
+    private func fileEntry(_ path: String, _ file: FileRecord) -> HubJSON {
+        var fields: [String: HubJSON] = [
             "type": "file", "oid": .string(file.blob), "size": .number(file.size),
             "path": .string(path),
         ]
@@ -122,7 +130,7 @@ extension HubService {
     ) async throws -> ServerAnswer {
         _ = try await visibleRecord(repository, caller)
         var next: String? = try await commit(revision, of: repository).id
-        var found: [JSONValue] = []
+        var found: [HubJSON] = []
         while let id = next, let commit = try await store.commit(id, of: repository),
             found.count < configuration.pageSize
         {
@@ -141,7 +149,7 @@ extension HubService {
         _ request: IncomingRequest, _ repository: RepositoryID, _ caller: HubAccount?
     ) async throws -> ServerAnswer {
         _ = try await visibleRecord(repository, caller)
-        let list = { (prefix: String, namePrefix: String) async throws -> JSONValue in
+        let list = { (prefix: String, namePrefix: String) async throws -> HubJSON in
             let found = try await store.references(prefix, of: repository)
             return .array(
                 found.map { name, commit in
@@ -151,7 +159,7 @@ extension HubService {
                     ]
                 })
         }
-        var answer: [String: JSONValue] = [
+        var answer: [String: HubJSON] = [
             "branches": try await list("refs/heads/", ""), "converts": [],
             "tags": try await list("refs/tags/", ""),
         ]
@@ -164,7 +172,7 @@ extension HubService {
     /// Answers `GET /api/whoami-v2`.
     func whoAmI(_ caller: HubAccount?) throws -> ServerAnswer {
         guard let caller else { throw ServerFailure.unknownToken }
-        let role: JSONValue = caller.canWrite ? "write" : "read"
+        let role: HubJSON = caller.canWrite ? "write" : "read"
         return try .json([
             "type": "user", "name": .string(caller.name), "fullname": .string(caller.name),
             "orgs": .array(caller.organizations.map { ["type": "org", "name": .string($0)] }),

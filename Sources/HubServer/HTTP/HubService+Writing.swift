@@ -144,11 +144,11 @@ extension HubService {
         try await checkCommitAccess(request, repository, caller)
         let wanted = try await request.decodeBody(PreuploadRequest.self)
         let (id, commit) = try await commit(revision, of: repository)
-        let files = wanted.files.map { file -> JSONValue in
+        let files = wanted.files.map { file -> HubJSON in
             let sample = file.sample.flatMap { Data(base64Encoded: $0) } ?? Data()
             let isLarge = LargeFileRule.isLarge(
                 path: file.path, size: file.size, sample: Array(sample))
-            var fields: [String: JSONValue] = [
+            var fields: [String: HubJSON] = [
                 "path": .string(file.path), "uploadMode": isLarge ? "lfs" : "regular",
                 "shouldIgnore": false,
             ]
@@ -168,7 +168,7 @@ extension HubService {
             lines: try await request.body(), opensPullRequest: asksForPullRequest(request))
         let (id, pullRequest) = try await store.commit(
             change, to: revision, of: repository, author: author.name)
-        var answer: [String: JSONValue] = [
+        var answer: [String: HubJSON] = [
             "success": true, "hookOutput": "", "commitOid": .string(id),
             "commitUrl": .string("\(endpoint)/datasets/\(repository)/commit/\(id)"),
         ]

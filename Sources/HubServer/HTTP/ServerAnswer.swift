@@ -22,7 +22,7 @@ struct ServerAnswer: Sendable {
     var headers: [(String, String)] = []
     var body = Body.bytes([])
 
-    static func json(_ value: JSONValue, headers: [(String, String)] = []) throws -> ServerAnswer {
+    static func json(_ value: HubJSON, headers: [(String, String)] = []) throws -> ServerAnswer {
         ServerAnswer(
             headers: headers + [("Content-Type", "application/json; charset=utf-8")],
             body: .bytes(try JSONCoding.encode(value)))

@@ -34,10 +34,16 @@ public struct RepositorySnapshot: Hashable, Sendable {
     public let commit: CommitID
     /// The files, sorted by path.
     public let files: [RepositoryEntry]
+    /// What the YAML of `README.md` declares, if the Hub said so or the cache has it.
+    package var cardData: HubJSON?
 
-    package init(repository: RepositoryID, commit: CommitID, files: [RepositoryEntry]) {
+    package init(
+        repository: RepositoryID, commit: CommitID, files: [RepositoryEntry],
+        cardData: HubJSON? = nil
+    ) {
         self.repository = repository
         self.commit = commit
+        self.cardData = cardData
         self.files = files.sorted { $0.path < $1.path }
     }
 

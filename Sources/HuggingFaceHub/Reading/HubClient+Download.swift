@@ -14,7 +14,8 @@ extension HubClient {
     /// The whole file, in the shared cache.
     ///
     /// - A file at a commit that is cached costs no request; content that is cached under another
-    ///   commit costs none either when the listing is known, else a HEAD.
+    ///   commit costs none either when the listing is known, else a HEAD. A small file that is
+    ///   listed is asked for without a HEAD.
     /// - A download that breaks is continued, in this run and in the next. Two processes that want
     ///   the same file download it once.
     /// - The bytes are hashed as they come. Wrong ones are fetched again once, and never stored.
@@ -31,17 +32,30 @@ extension HubClient {
         _ file: HubFile, progress: (@Sendable (TransferProgress) -> Void)? = nil
     ) async throws -> URL {
         if file.commit != nil, let cached = cache.cachedFile(file) { return cached }
-        if let known = try knownMetadata(of: file), cache.hasBlob(known, in: file.repository) {
+        let known = try knownMetadata(of: file)
+        if let known, cache.hasBlob(known, in: file.repository) {
             return try URL(fileURLWithPath: cache.link(file, known))
         }
         let location: FileLocation
         do {
-            location = try await locate(file)
+            if let known = known.flatMap({ ownLocation(of: file, $0) }) {
+                location = known
+            } else {
+                location = try await locate(file)
+            }
         } catch let error as HubError where error.isUnreachable {
             guard let cached = cache.cachedFile(file) else { throw error }
             return cached
         }
         return try await store(file, location, progress: progress)
+    }
+
+    /// The Hub's own address of a file in git, whose bytes no signed address leads to.
+    ///
+    /// The digest of a listing says what they must be, so nothing is left to ask before.
+    private func ownLocation(of file: HubFile, _ metadata: FileMetadata) -> FileLocation? {
+        guard case .gitBlob = ContentDigest(etag: metadata.etag) else { return nil }
+        return FileLocation(metadata: metadata, url: resolveAddress(of: file))
     }
 
     private func store(

@@ -53,7 +53,7 @@ extension HubClient {
     public func snapshot(
         of repository: RepositoryID, revision: String = "main"
     ) async throws -> RepositorySnapshot {
-        if let commit = CommitID(revision), let known = try cache.tree(of: commit, in: repository) {
+        if let commit = CommitID(revision), let known = try cachedSnapshot(commit, repository) {
             return known
         }
         do {
@@ -62,13 +62,22 @@ extension HubClient {
             let snapshot = try answer.snapshot(of: repository, subject)
             try cache.storeReference(revision, snapshot.commit, in: repository)
             try cache.storeTree(snapshot)
+            try ranges.storeCard(of: snapshot)
             return snapshot
         } catch let error as HubError where error.isUnreachable {
             guard let commit = cache.commit(of: revision, in: repository),
-                let known = try cache.tree(of: commit, in: repository)
+                let known = try cachedSnapshot(commit, repository)
             else { throw error }
             return known
         }
+    }
+
+    private func cachedSnapshot(
+        _ commit: CommitID, _ repository: RepositoryID
+    ) throws -> RepositorySnapshot? {
+        guard var known = try cache.tree(of: commit, in: repository) else { return nil }
+        known.cardData = ranges.card(of: known)
+        return known
     }
 
     private func info(

@@ -29,6 +29,7 @@ struct RepositoryAnswer: Decodable {
     let `private`: Bool?
     let gated: Gate?
     let siblings: [Sibling]?
+    let cardData: HubJSON?
 
     func commit(_ subject: HubSubject) throws -> CommitID {
         guard let commit = CommitID(sha) else {
@@ -55,7 +56,8 @@ struct RepositoryAnswer: Decodable {
                 subject)
         }
         return RepositorySnapshot(
-            repository: repository, commit: try commit(subject), files: entries)
+            repository: repository, commit: try commit(subject), files: entries,
+            cardData: cardData)
     }
 }
 

@@ -23,10 +23,12 @@ final class AnswerCollector: HTTPBodyConsumer {
     private static let errorLimit = 64 << 10
 
     private let sink: (any BodySink)?
+    private let meter: HubRequestLog.Meter?
     private let state = Mutex(State())
 
-    init(sink: (any BodySink)?) {
+    init(sink: (any BodySink)?, meter: HubRequestLog.Meter? = nil) {
         self.sink = sink
+        self.meter = meter
     }
 
     /// Whether the sink has been given any of the body.
@@ -42,6 +44,7 @@ final class AnswerCollector: HTTPBodyConsumer {
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer) throws {
+        meter?.received(bytes.count)
         let isSuccess = state.withLock { state in
             state.received += bytes.count
             return state.head.map(Self.isSuccess) ?? false

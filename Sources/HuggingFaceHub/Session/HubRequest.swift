@@ -27,6 +27,8 @@ struct HubRequest: Sendable {
     /// `read`, `list`, `commit to`: the verb of the sentence when it fails.
     var action: String
     var subject = HubSubject.none
+    /// Hears how much of the body has gone out; less than before when it is sent again.
+    var onSent: (@Sendable (Int) -> Void)?
     /// Statuses that are an answer here, not a failure.
     var accepted: Set<Int> = []
 

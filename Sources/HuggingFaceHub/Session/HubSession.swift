@@ -117,12 +117,17 @@ struct HubSession: Sendable {
     private func exchange(
         _ request: HubRequest, url: String, to sink: (any BodySink)?
     ) async throws -> HubAnswer {
-        let outgoing = wireRequest(request, url: url)
-        let collector = AnswerCollector(sink: sink)
+        var outgoing = wireRequest(request, url: url)
+        let meter = log?.meter()
+        outgoing.onSent = { position in
+            meter?.sent(upTo: position)
+            request.onSent?(position)
+        }
+        let collector = AnswerCollector(sink: sink, meter: meter)
         var status: Int?
         defer {
-            log?.append(
-                HubRequestRecord(
+            meter?.end(
+                with: HubRequestRecord(
                     method: outgoing.method, address: WebAddress.withoutQuery(url),
                     range: outgoing.headers["Range"], status: status,
                     sentBytes: outgoing.body.count, receivedBytes: collector.receivedCount,

@@ -25,7 +25,7 @@ package final class CurlTransport: HTTPTransport {
     ) async throws -> HTTPResponseHead {
         let connection = try idle.withLock { $0.popLast() } ?? Connection()
         connection.arm()
-        let exchange = Exchange(consumer: consumer)
+        let exchange = Exchange(consumer: consumer, onSent: request.onSent)
         defer { idle.withLock { if $0.count < 16 { $0.append(connection) } } }
         return try await withTaskCancellationHandler {
             try Task.checkCancellation()
@@ -90,12 +90,14 @@ private final class Connection: @unchecked Sendable {
 /// What libcurl's callbacks fill; alive and used only while `pv_http_perform` runs.
 private final class Exchange: @unchecked Sendable {
     let consumer: any HTTPBodyConsumer
+    let onSent: (@Sendable (Int) -> Void)?
     private(set) var head: HTTPResponseHead?
     private(set) var error: (any Error)?
     private var partial = HTTPResponseHead(status: 0)
 
-    init(consumer: any HTTPBodyConsumer) {
+    init(consumer: any HTTPBodyConsumer, onSent: (@Sendable (Int) -> Void)?) {
         self.consumer = consumer
+        self.onSent = onSent
     }
 
     /// Takes one header line; returns whether to go on.
@@ -155,6 +157,11 @@ private func withCRequest(
         c.context = Unmanaged.passUnretained(exchange).toOpaque()
         c.on_header = { exchangeCallback($0, $1, $2) { $0.header($1) } }
         c.on_body = { exchangeCallback($0, $1, $2) { $0.body($1) } }
+        c.on_sent = { context, position in
+            guard let context else { return }
+            let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+            exchange.onSent?(Int(position))
+        }
         c.body_descriptor = -1
         c.body_count = -1
         return strings[2...].withUnsafeBufferPointer { headers in

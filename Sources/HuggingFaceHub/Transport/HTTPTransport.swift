@@ -22,6 +22,9 @@ package struct HTTPRequest: Sendable {
     package var idleTimeout: Int
     /// Set for requests that must not be sent twice behind the caller's back.
     package var sendsOnce: Bool
+    /// Hears how much of the body has gone out, from another thread; less than before when it is
+    /// sent again.
+    package var onSent: (@Sendable (Int) -> Void)?
 
     package init(
         method: String, url: String, headers: HTTPHeaders = HTTPHeaders(),

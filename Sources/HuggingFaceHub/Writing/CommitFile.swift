@@ -11,17 +11,17 @@ struct CommitFile: Sendable {
         case file(OpenFile)
     }
 
-    init(path: String, _ content: CommitContent) throws {
+    init(path: String, _ bytes: [UInt8]) {
         self.path = path
-        switch content {
-        case .bytes(let bytes):
-            self.content = .bytes(bytes)
-            size = bytes.count
-        case .file(let url):
-            let file = try OpenFile(url.path, .read)
-            self.content = .file(file)
-            size = try file.size()
-        }
+        content = .bytes(bytes)
+        size = bytes.count
+    }
+
+    init(path: String, _ url: URL) throws {
+        self.path = path
+        let file = try OpenFile(url.path, .read)
+        content = .file(file)
+        size = try file.size()
     }
 
     /// The bytes of a part, to be sent.
@@ -65,6 +65,8 @@ enum PreparedOperation: Sendable {
     case regular(CommitFile, gitBlob: String)
     /// Goes to the object store first; the commit holds its digest.
     case large(CommitFile, sha256: String)
+    /// Is in the object store already.
+    case stored(String, sha256: String, size: Int)
     case deleteFile(String)
     case deleteFolder(String)
 
@@ -73,6 +75,7 @@ enum PreparedOperation: Sendable {
         switch self {
         case .regular(let file, let gitBlob): snapshot[file.path]?.etag == gitBlob
         case .large(let file, let sha256): snapshot[file.path]?.etag == sha256
+        case .stored(let path, let sha256, _): snapshot[path]?.etag == sha256
         case .deleteFile(let path): snapshot[path] == nil
         case .deleteFolder(let path): snapshot.files(in: path, isRecursive: true).isEmpty
         }

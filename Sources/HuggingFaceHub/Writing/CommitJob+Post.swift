@@ -124,6 +124,9 @@ extension CommitJob {
             case .large(let file, let sha256):
                 let value = LargeFile(path: file.path, oid: sha256, size: file.size)
                 body += try JSONCoding.encode(Line(key: "lfsFile", value: value))
+            case .stored(let path, let sha256, let size):
+                let value = LargeFile(path: path, oid: sha256, size: size)
+                body += try JSONCoding.encode(Line(key: "lfsFile", value: value))
             case .deleteFile(let path):
                 body += try JSONCoding.encode(Line(key: "deletedFile", value: ["path": path]))
             case .deleteFolder(let path):

@@ -24,6 +24,9 @@ public enum CommitContent: Hashable, Sendable {
     /// A file of this machine, which is read while it is sent and never held whole. It must not
     /// change meanwhile.
     case file(URL)
+    /// A large file that the Hub's object store has already: by
+    /// ``HubClient/store(_:as:in:sha256:options:)``, or because an earlier commit holds it.
+    case stored(sha256: String, byteCount: Int)
 }
 
 /// What a commit goes to, and how.
@@ -44,6 +47,14 @@ public struct CommitOptions: Sendable {
 
     /// A commit to `main`.
     public init() {}
+}
+
+/// What became of a file that was sent ahead of its commit.
+public struct StoredContent: Hashable, Sendable {
+    /// What to put into the commit.
+    public let content: CommitContent
+    /// Bytes that were sent; content that the Hub had already was not.
+    public let uploadedBytes: Int
 }
 
 /// What became of a commit.

@@ -82,12 +82,19 @@ struct CommitJob: Sendable {
         let files: [File]
     }
 
-    private struct PreuploadAnswer: Decodable {
+    struct PreuploadAnswer: Decodable {
         struct File: Decodable {
             let path: String
             let uploadMode: String
             let shouldIgnore: Bool
             let oid: String?
+
+            /// Whether the content goes to the object store.
+            ///
+            /// An empty file has no object; the Hub keeps it as text whatever it says.
+            func isLarge(_ file: CommitFile) -> Bool {
+                uploadMode == "lfs" && file.size > 0
+            }
         }
 
         let files: [File]
@@ -104,7 +111,12 @@ struct CommitJob: Sendable {
         var files: [CommitFile] = []
         for operation in operations {
             switch operation {
-            case .add(let path, let content): files.append(try CommitFile(path: path, content))
+            case .add(let path, .bytes(let bytes)):
+                files.append(CommitFile(path: path, bytes))
+            case .add(let path, .file(let url)):
+                files.append(try CommitFile(path: path, url))
+            case .add(let path, .stored(let sha256, let size)):
+                plan.changes.append(.stored(path, sha256: sha256, size: size))
             case .deleteFile(let path): plan.changes.append(.deleteFile(path))
             case .deleteFolder(let path): plan.changes.append(.deleteFolder(path))
             }
@@ -124,8 +136,7 @@ struct CommitJob: Sendable {
             plan.ignored.append(file.path)
             return
         }
-        // An empty file has no object; the Hub keeps it as text whatever it says.
-        let isLarge = answer.uploadMode == "lfs" && file.size > 0
+        let isLarge = answer.isLarge(file)
         let digest = try file.digest(asGitBlob: !isLarge)
         if answer.oid == digest {
             plan.unchanged.append(file.path)
@@ -135,7 +146,7 @@ struct CommitJob: Sendable {
         }
     }
 
-    private func preupload(_ files: [CommitFile]) async throws -> [String: PreuploadAnswer.File] {
+    func preupload(_ files: [CommitFile]) async throws -> [String: PreuploadAnswer.File] {
         let body = PreuploadBody(
             files: try files.map { file in
                 PreuploadBody.File(

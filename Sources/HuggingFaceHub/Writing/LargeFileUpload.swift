@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Sends the large files of a commit to the object store, by the LFS batch protocol: in one piece
 /// or, when the Hub says so, in parts.
 struct LargeFileUpload: Sendable {
@@ -100,11 +102,11 @@ struct LargeFileUpload: Sendable {
     private func send(_ file: CommitFile, _ object: Object) async throws -> Int {
         // Without actions the content is there already.
         guard let upload = object.actions?["upload"] else { return 0 }
+        let meter = UploadMeter(file, job.options.progress)
         if let parts = try partAddresses(upload, file) {
-            try await sendParts(file, parts, complete: upload.href, oid: object.oid)
+            try await sendParts(file, parts, complete: upload.href, oid: object.oid, meter)
         } else {
-            _ = try await put(file, 0..<file.size, to: upload.href)
-            report(file, file.size)
+            _ = try await put(file, 0..<file.size, to: upload.href, meter)
         }
         if let verify = object.actions?["verify"] {
             try await verifyUpload(file, oid: object.oid, at: verify.href)
@@ -149,16 +151,15 @@ struct LargeFileUpload: Sendable {
     }
 
     private func sendParts(
-        _ file: CommitFile, _ parts: [Part], complete: String, oid: String
+        _ file: CommitFile, _ parts: [Part], complete: String, oid: String, _ meter: UploadMeter
     ) async throws {
         let etags = try await parts.mapConcurrently(
             limit: job.client.configuration.parallelTransferCount
         ) { part in
-            let answer = try await put(file, part.range, to: part.address)
+            let answer = try await put(file, part.range, to: part.address, meter)
             guard let etag = answer.head.headers["ETag"] else {
                 throw HubError.badAnswer("names no part", subject: job.subject)
             }
-            report(file, part.range.upperBound)
             return CompleteBody.Part(partNumber: part.number, etag: etag)
         }
         let own = job.client.onOwnEndpoint(complete)
@@ -172,7 +173,7 @@ struct LargeFileUpload: Sendable {
     }
 
     private func put(
-        _ file: CommitFile, _ range: Range<Int>, to address: String
+        _ file: CommitFile, _ range: Range<Int>, to address: String, _ meter: UploadMeter
     ) async throws -> HubAnswer {
         var subject = job.subject
         subject.path = file.path
@@ -180,6 +181,7 @@ struct LargeFileUpload: Sendable {
         request.method = "PUT"
         request.isAnonymous = true
         request.body = file.body(range)
+        request.onSent = { meter.sent($0, ofPartAt: range.lowerBound) }
         request.idleTimeout = max(60, job.client.configuration.downloadTimeout)
         return try await job.client.session.answer(request)
     }
@@ -196,9 +198,29 @@ struct LargeFileUpload: Sendable {
         try request.setJSON(VerifyBody(oid: oid, size: file.size))
         _ = try await job.client.session.answer(request)
     }
+}
 
-    private func report(_ file: CommitFile, _ count: Int) {
-        job.options.progress?(
-            TransferProgress(completedBytes: count, totalBytes: file.size, path: file.path))
+/// Adds up what has gone out of the parts of one file.
+///
+/// A class because the parts are sent at once.
+private final class UploadMeter: Sendable {
+    private let path: String
+    private let size: Int
+    private let progress: (@Sendable (TransferProgress) -> Void)?
+    private let sent = Mutex<[Int: Int]>([:])
+
+    init(_ file: CommitFile, _ progress: (@Sendable (TransferProgress) -> Void)?) {
+        path = file.path
+        size = file.size
+        self.progress = progress
+    }
+
+    func sent(_ count: Int, ofPartAt start: Int) {
+        guard let progress else { return }
+        let all = sent.withLock { sent in
+            sent[start] = count
+            return sent.values.reduce(0, +)
+        }
+        progress(TransferProgress(completedBytes: all, totalBytes: size, path: path))
     }
 }

@@ -153,7 +153,9 @@ extension PageText {
                             line: {width: 0}}};
                 });
                 const title = typeof data.y === 'string' ? data.y : data.y[state.view];
-                return [traces, {...base(), xaxis: {title: {text: data.x}, zeroline: false},
+                // Markers of their own size leave room to tell dashes from lines.
+                return [traces, {...base(), legend: {...base().legend, itemsizing: 'trace'},
+                    xaxis: {title: {text: data.x}, zeroline: false},
                     yaxis: {title: {text: title}, rangemode: 'tozero'}, showlegend: true}];
             },
 

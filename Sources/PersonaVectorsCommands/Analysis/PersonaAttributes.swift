@@ -81,12 +81,8 @@ extension RepositorySnapshot {
         of path: String, _ client: HubClient, _ output: OutputOptions
     ) async throws -> [UInt8] {
         let file = try HubFile(path, in: repository, revision: commit.hex)
-        let url = try await ProgressReporter.track("Fetching \(path)", output: output) { reporter in
-            try await client.download(file) { step in
-                reporter.report(
-                    "Fetching \(path), MB", done: step.completedBytes / 1_000_000,
-                    total: step.totalBytes / 1_000_000)
-            }
+        let url = try await ProgressReporter.track("Fetching \(path)", output: output) { _ in
+            try await client.download(file)
         }
         return Array(try Data(contentsOf: url))
     }

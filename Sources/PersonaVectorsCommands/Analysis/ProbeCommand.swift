@@ -65,7 +65,7 @@ struct ProbeCommand: PersonaVectorsSubcommand {
             try await trainProbes(
                 on: source.vectors, attributes: attributes.table, options: options, savingIn: root,
                 progress: { step in
-                    progress.report("Fitting layers", done: step.completed, total: step.total)
+                    progress.show("Fitting layers", done: step.completed, total: step.total)
                 })
         }
         let figures = try draw(trained)

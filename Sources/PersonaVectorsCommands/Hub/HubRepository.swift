@@ -59,9 +59,12 @@ struct HubRepository {
     /// The store of a model and mask strategy.
     func store(_ model: String, _ mask: MaskStrategy) throws -> HFPersonaVectorStore {
         let complain = CommandContext.current.complain
+        let repository = try RepositoryID(name)
+        // The listing of the models has asked already what the revision is.
+        let commit = client.cache.commit(of: revision, in: repository)?.hex
         return HFPersonaVectorStore(
-            repository: try RepositoryID(name), modelName: model, maskStrategy: mask,
-            revision: revision, client: client,
+            repository: repository, modelName: model, maskStrategy: mask,
+            revision: commit ?? revision, client: client,
             warningHandler: { complain("Warning: \($0)\n") })
     }
 

@@ -48,7 +48,12 @@ struct PullCommand: PersonaVectorsSubcommand {
         options.layers = layers.isEmpty ? nil : layers
         options.policy = writing.policy
         options.isDryRun = writing.dryRun
-        let pulled = try await source.pull(to: store.rootDirectory, options: options)
+        let pulled = try await ProgressReporter.track("Pulling", output: output) { progress in
+            options.progress = { variant, done, total in
+                progress.show("Pulling \(variant)", done: done, total: total)
+            }
+            return try await source.pull(to: store.rootDirectory, options: options)
+        }
         output.render(Self.result(pulled, of: source))
         if writing.dryRun { output.note(WritingOptions.dryRunNote) }
     }

@@ -76,12 +76,27 @@ struct PushCommand: PersonaVectorsSubcommand {
         options.compression = compression == .zstd ? .zstd : .none
         options.verifies = !skipsVerification
         options.isDryRun = dryRun
-        let report = try await pushToHub(
-            repo, modelName: source.modelName, maskStrategy: source.maskStrategy,
-            rootDirectory: store.rootDirectory, variants: chosen, options: options,
-            client: try access.client())
+        let report = try await ProgressReporter.track("Checking", output: output) { progress in
+            options.progress = { Self.show($0, on: progress) }
+            return try await pushToHub(
+                repo, modelName: source.modelName, maskStrategy: source.maskStrategy,
+                rootDirectory: store.rootDirectory, variants: chosen, options: options,
+                client: try access.client())
+        }
         output.render(Self.result(report))
         output.note(Self.summary(report, isDryRun: dryRun))
+    }
+
+    /// Shards are sent while the next one is written: what is sent shows once all are written, and
+    /// before that in the bytes alone.
+    private static func show(_ event: PushProgress, on progress: ProgressReporter) {
+        switch event {
+        case .writing(let variant, let done, let total):
+            progress.show("Writing \(variant)", done: done, total: total)
+        case .sending(let file) where progress.isPartDone:
+            progress.begin("Sending \(file.path.split(separator: "/").last ?? "")")
+        case .sending: break
+        }
     }
 
     /// `500MB` in bytes; units are decimal, as in `datasets`.

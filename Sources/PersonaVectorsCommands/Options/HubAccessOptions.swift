@@ -17,6 +17,9 @@ struct HubAccessOptions: ParsableArguments {
             valueName: "url"))
     var endpoint: String?
 
+    @Flag(help: "Say on standard error how often the Hub was asked, and how many bytes went.")
+    var stats = false
+
     /// The revision named, or `main`.
     var chosenRevision: String { revision ?? "main" }
 
@@ -25,7 +28,8 @@ struct HubAccessOptions: ParsableArguments {
         var configuration = try HubConfiguration(
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }
-        return try HubClient(configuration)
+        return try HubClient(
+            configuration, log: CommandContext.current.hubUse.log(isShown: stats))
     }
 }
 
@@ -40,8 +44,8 @@ struct HubSourceOptions: ParsableArguments {
     @OptionGroup var access: HubAccessOptions
 
     func validate() throws {
-        if hub == nil, access.revision != nil || access.endpoint != nil {
-            throw ValidationError("'--revision' and '--endpoint' need '--hub'.")
+        if hub == nil, access.revision != nil || access.endpoint != nil || access.stats {
+            throw ValidationError("'--revision', '--endpoint' and '--stats' need '--hub'.")
         }
     }
 

@@ -10,15 +10,15 @@ final class ProgressReporter: Sendable {
         var done = 0
         var total: Int?
         var isShown = false
+        var isOver = false
     }
 
     private let state: Mutex<State>
     private let start = ContinuousClock.now
-    private let complain: @Sendable (String) -> Void
+    private let context = CommandContext.current
 
-    private init(title: String, complain: @escaping @Sendable (String) -> Void) {
+    private init(title: String) {
         state = Mutex(State(title: title))
-        self.complain = complain
     }
 
     /// Does some work and shows its progress, if standard error is a terminal and nobody asked for
@@ -26,24 +26,24 @@ final class ProgressReporter: Sendable {
     static func track<R>(
         _ title: String, output: OutputOptions, _ body: (ProgressReporter) throws -> R
     ) rethrows -> R {
-        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
-        let timer = reporter.start(output)
-        defer { reporter.stop(timer) }
+        let reporter = ProgressReporter(title: title)
+        let timer = reporter.beginDrawing(output)
+        defer { reporter.endDrawing(timer) }
         return try body(reporter)
     }
 
-    /// Does some work that waits for others, and shows its progress likewise.
+    /// The same for work that waits for a Hub; the bytes that have gone are shown as well.
     static func track<R>(
         _ title: String, output: OutputOptions, _ body: (ProgressReporter) async throws -> R
     ) async rethrows -> R {
-        let reporter = ProgressReporter(title: title, complain: CommandContext.current.complain)
-        let timer = reporter.start(output)
-        defer { reporter.stop(timer) }
+        let reporter = ProgressReporter(title: title)
+        let timer = reporter.beginDrawing(output)
+        defer { reporter.endDrawing(timer) }
         return try await body(reporter)
     }
 
-    private func start(_ output: OutputOptions) -> (any DispatchSourceTimer)? {
-        guard CommandContext.current.isTerminal, !output.quiet else { return nil }
+    private func beginDrawing(_ output: OutputOptions) -> (any DispatchSourceTimer)? {
+        guard context.isTerminal, !output.quiet else { return nil }
         let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
         timer.schedule(deadline: .now() + .seconds(1), repeating: .milliseconds(200))
         timer.setEventHandler { self.draw() }
@@ -51,7 +51,7 @@ final class ProgressReporter: Sendable {
         return timer
     }
 
-    private func stop(_ timer: (any DispatchSourceTimer)?) {
+    private func endDrawing(_ timer: (any DispatchSourceTimer)?) {
         guard let timer else { return }
         timer.cancel()
         clear()
@@ -67,8 +67,13 @@ final class ProgressReporter: Sendable {
         state.withLock { $0.done += count }
     }
 
-    /// Says how far the part has come, where the work itself counts.
-    func report(_ title: String, done: Int, total: Int) {
+    /// Whether the part of the work that was begun last is done.
+    var isPartDone: Bool {
+        state.withLock { state in state.total.map { state.done == $0 } ?? true }
+    }
+
+    /// Says how much is done of the part of the work that is under way.
+    func show(_ title: String, done: Int, total: Int) {
         state.withLock {
             $0 = State(title: title, done: done, total: total, isShown: $0.isShown)
         }
@@ -76,24 +81,34 @@ final class ProgressReporter: Sendable {
 
     private func draw() {
         let seconds = Int((ContinuousClock.now - start).components.seconds)
+        let bytes = context.hubUse.byteCounts
         state.withLock { state in
+            // A timer that was just cancelled may fire once more.
+            guard !state.isOver else { return }
             state.isShown = true
             let line = Self.line(
-                title: state.title, done: state.done, total: state.total, seconds: seconds)
-            complain("\r\u{1B}[K\(line)")
+                title: state.title, done: state.done, total: state.total, bytes: bytes,
+                seconds: seconds)
+            context.complain("\r\u{1B}[K\(line)")
         }
     }
 
     private func clear() {
         state.withLock { state in
-            if state.isShown { complain("\r\u{1B}[K") }
+            if state.isShown { context.complain("\r\u{1B}[K") }
             state.isShown = false
+            state.isOver = true
         }
     }
 
-    /// What the line says: `Reading 12 of 200 (3 s)`.
-    static func line(title: String, done: Int, total: Int?, seconds: Int) -> String {
+    /// What the line says: `Reading 12 of 200 (3 s)`, `Pulling 3 of 9, 1.2 MB received (4 s)`.
+    static func line(
+        title: String, done: Int, total: Int?, bytes: (sent: Int, received: Int) = (0, 0),
+        seconds: Int
+    ) -> String {
         let count = total.map { " \(done) of \($0)" } ?? ""
-        return "\(title)\(count) (\(seconds) s)"
+        let sent = bytes.sent > 0 ? ", \(ByteCount.text(bytes.sent)) sent" : ""
+        let received = bytes.received > 0 ? ", \(ByteCount.text(bytes.received)) received" : ""
+        return "\(title)\(count)\(sent)\(received) (\(seconds) s)"
     }
 }

@@ -27,6 +27,9 @@ public struct CommandContext: Sendable {
     /// Writes to standard error.
     public var complain: @Sendable (String) -> Void
 
+    /// What the command asks of a Hub.
+    let hubUse = HubUse()
+
     /// The context of the command that is running.
     @TaskLocal static var current = CommandContext.process
 

@@ -39,6 +39,7 @@ extension PersonaVectorsCommand {
             }
             return report(unparsable: error, context)
         }
+        defer { context.hubUse.summary.map(context.complain) }
         do {
             if var asyncCommand = command as? any AsyncParsableCommand {
                 try await asyncCommand.run()

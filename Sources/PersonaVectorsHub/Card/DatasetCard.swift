@@ -1,3 +1,4 @@
+import HuggingFaceHub
 import PersonaVectors
 import Yams
 
@@ -36,7 +37,20 @@ struct DatasetCard: Sendable {
     ///   - overriding: the text of `.huggingface.yaml`, whose keys replace those of the card.
     /// - Throws: ``ArtifactError`` with code `invalidManifest`, the card's place being left out.
     init(yaml: String, overriding: String? = nil) throws(ArtifactError) {
-        let card = try Self.mapping(yaml)
+        try self.init(Self.mapping(yaml), overriding: overriding)
+    }
+
+    /// Takes what the Hub repeats of a card.
+    ///
+    /// - Parameters:
+    ///   - json: the same keys and values as in the YAML.
+    ///   - overriding: the text of `.huggingface.yaml`, whose keys replace those of the card.
+    /// - Throws: ``ArtifactError`` with code `invalidManifest`, the card's place being left out.
+    init(json: HubJSON, overriding: String? = nil) throws(ArtifactError) {
+        try self.init(Node(json).mapping, overriding: overriding)
+    }
+
+    private init(_ card: Node.Mapping?, overriding: String?) throws(ArtifactError) {
         let override = try overriding.map(Self.mapping) ?? nil
         let value = { (key: String) in override?[key] ?? card?[key] }
         configs = try Self.configs(value("configs"))
@@ -136,5 +150,21 @@ struct DatasetCard: Sendable {
         guard let node else { return [] }
         let entries = node.sequence.map(Array.init) ?? [node]
         return entries.compactMap { DatasetInfo($0) }
+    }
+}
+
+extension Node {
+    /// The YAML that a JSON value is.
+    fileprivate init(_ json: HubJSON) {
+        switch json {
+        case .null: self = Node("null", Tag(.null))
+        case .bool(let value): self = Node(value ? "true" : "false")
+        case .number(let value): self = Node("\(value)")
+        case .real(let value): self = Node("\(value)")
+        case .string(let value): self = Node(value, Tag(.str))
+        case .array(let elements): self = Node(elements.map { Node($0) })
+        case .object(let members):
+            self = Node(members.sorted { $0.key < $1.key }.map { (Node($0.key), Node($0.value)) })
+        }
     }
 }

@@ -21,10 +21,8 @@ struct PushPlan: Sendable {
             files.append(
                 PushedFile(
                     path: shard.path, change: isEqual ? .equal : old == nil ? .new : .changed,
-                    byteCount: shard.summary.byteCount, rowCount: shard.summary.rowCount))
-            if !isEqual {
-                operations.append(.add(path: shard.path, content: .file(shard.url)))
-            }
+                    byteCount: shard.byteCount, rowCount: shard.rowCount))
+            if !isEqual { operations.append(.add(path: shard.path, content: shard.content)) }
         }
         for entry in Self.stale(splits, configName, snapshot) where !new.contains(entry.path) {
             files.append(
@@ -44,6 +42,20 @@ struct PushPlan: Sendable {
         }
         self.files = files.sorted { $0.path < $1.path }
         self.operations = operations
+    }
+
+    /// Fails where the plan will, but before any shard is written or sent.
+    ///
+    /// - Throws: ``ArtifactError`` for a card that cannot be merged with or a config of another
+    ///   shape; ``HubError``.
+    static func check(
+        _ drafts: [SplitDraft], configName: String, client: HubClient,
+        snapshot: RepositorySnapshot?
+    ) async throws {
+        let merge = try await CardMerge(
+            drafts.map(\.outline), configName: configName, client: client, snapshot: snapshot,
+            text: card(client, snapshot))
+        _ = try merge.merged()
     }
 
     /// The new card, if it is to be written.

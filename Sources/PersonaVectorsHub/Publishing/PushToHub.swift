@@ -30,7 +30,8 @@ public import Foundation
 ///   when a check fails, `invalidShape` when vectors differ in shape from each other or from the
 ///   config's other splits, `invalidName` for a model or variant that cannot be a config or split;
 ///   ``HubError``. The repository is as before then.
-/// - Complexity: O(bytes); one vector and one row group are in memory, the shards are on disk.
+/// - Complexity: O(bytes); one vector and one row group are in memory. Each shard is on disk from
+///   when it is written until it is sent, three at a time: of the default size 1.5 GB.
 public func pushToHub(
     _ repository: String, modelName: String, maskStrategy: MaskStrategy = .answerMean,
     rootDirectory: URL, variants: [PromptVariant] = PromptVariant.defaults,
@@ -48,19 +49,18 @@ public func pushToHub(
     let configName = activationConfigName(modelName: modelName, maskStrategy: maskStrategy)
     try checkNames(configName, present)
     if options.verifies { try check(store, present) }
+    let drafts = try present.map { variant in
+        try SplitDraft(
+            variant, of: store, configName: configName, maxShardSize: options.maxShardSize)
+    }
     let folder = FileManager.default.temporaryDirectory
         .appending(path: "persona-vectors-push-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // What is left behind here costs disk only; the system clears this folder.
     defer { try? FileManager.default.removeItem(at: folder) }
-    let builder = ShardBuilder(
-        store: store, configName: configName, folder: folder, options: options)
-    let splits = try present.map { variant in
-        try Task.checkCancellation()
-        return try builder.build(variant)
-    }
     return try await Push(
-        client: client, repository: id, configName: configName, splits: splits, options: options
+        client: client, repository: id, configName: configName, drafts: drafts,
+        builder: ShardBuilder(store: store, folder: folder, options: options), options: options
     ).run()
 }
 
@@ -81,7 +81,7 @@ private func check(_ store: PersonaVectorStore, _ variants: [PromptVariant]) thr
     }
 }
 
-/// One push of shards that are built.
+/// One push of splits that are known to be fit.
 private struct Push {
     /// How often somebody else's commit may come first.
     private static let attemptCount = 8
@@ -89,32 +89,42 @@ private struct Push {
     let client: HubClient
     let repository: RepositoryID
     let configName: String
-    let splits: [BuiltSplit]
+    let drafts: [SplitDraft]
+    let builder: ShardBuilder
     let options: PushOptions
 
     func run() async throws -> PushReport {
         var snapshot = try await currentSnapshot()
         let isNew = snapshot == nil
+        try await PushPlan.check(
+            drafts, configName: configName, client: client, snapshot: snapshot)
+        if isNew, !options.isDryRun { snapshot = try await makePlace() }
+        let (splits, sentBytes) = try await ShardSending(
+            client: client, repository: repository, drafts: drafts, builder: builder,
+            commit: commitOptions(parent: nil)
+        ).run(against: snapshot)
         var attempt = 1
         while true {
-            if snapshot == nil, !options.isDryRun { snapshot = try await makePlace() }
             let plan = try await PushPlan(
                 splits, configName: configName, client: client, snapshot: snapshot)
             guard !options.isDryRun, !plan.operations.isEmpty else {
-                return report(plan, isNew: isNew, commit: snapshot?.commit)
+                return report(plan, isNew: isNew, commit: snapshot?.commit, sentBytes: sentBytes)
             }
             if let card = plan.card { _ = try await client.validateCard(card) }
             do {
                 let outcome = try await client.commit(
                     plan.operations, to: repository, message: options.message,
                     options: commitOptions(parent: snapshot?.commit))
-                return report(plan, isNew: isNew, commit: outcome.commit, outcome)
+                return report(
+                    plan, isNew: isNew, commit: outcome.commit,
+                    sentBytes: sentBytes + outcome.uploadedBytes, outcome.pullRequest)
             } catch let error as HubError
                 where error.code == .staleParent && attempt < Self.attemptCount
             {
                 // Somebody was faster; the shards are up already, the card is merged anew.
                 attempt += 1
                 snapshot = try await currentSnapshot()
+                if snapshot == nil { snapshot = try await makePlace() }
             }
         }
     }
@@ -151,11 +161,12 @@ private struct Push {
     }
 
     private func report(
-        _ plan: PushPlan, isNew: Bool, commit: CommitID?, _ outcome: CommitOutcome? = nil
+        _ plan: PushPlan, isNew: Bool, commit: CommitID?, sentBytes: Int,
+        _ pullRequest: Int? = nil
     ) -> PushReport {
         PushReport(
-            repository: repository, configName: configName, variants: splits.map(\.variant),
+            repository: repository, configName: configName, variants: drafts.map(\.variant),
             files: plan.files, isNewRepository: isNew, commit: options.isDryRun ? nil : commit,
-            pullRequest: outcome?.pullRequest, uploadedBytes: outcome?.uploadedBytes ?? 0)
+            pullRequest: pullRequest, uploadedBytes: sentBytes)
     }
 }

@@ -12,8 +12,9 @@ struct VectorDataset: Sendable {
 
     /// Resolves a revision and reads the card at its commit.
     ///
-    /// One request for the commit and its listing, and those for the card. Nothing of it is asked
-    /// again for a commit that is cached.
+    /// One request for the commit, its listing and what the Hub repeats of the card; two more for
+    /// a card of which it repeats no configs. Nothing of it is asked again for a commit that is
+    /// cached.
     init(client: HubClient, repository: RepositoryID, revision: String) async throws {
         self.client = client
         self.repository = repository
@@ -48,13 +49,16 @@ struct VectorDataset: Sendable {
     ) async throws -> DatasetCard {
         let override = try await contents(of: ".huggingface.yaml", client, snapshot)
             .map { String(decoding: $0, as: UTF8.self) }
-        let block = try await contents(of: "README.md", client, snapshot)
-            .flatMap { FrontMatter($0)?.block }
-        guard block != nil || override != nil else { return .empty }
         do {
+            if let card = snapshot.cardData, card["configs"] != nil {
+                return try DatasetCard(json: card, overriding: override)
+            }
+            let block = try await contents(of: "README.md", client, snapshot)
+                .flatMap { FrontMatter($0)?.block }
+            guard block != nil || override != nil else { return .empty }
             return try DatasetCard(
                 yaml: String(decoding: block ?? [], as: UTF8.self), overriding: override)
-        } catch {
+        } catch let error as ArtifactError {
             throw ArtifactError.cardOf(snapshot.repository.description, error)
         }
     }

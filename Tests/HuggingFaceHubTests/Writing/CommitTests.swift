@@ -56,6 +56,38 @@ import Testing
         }
     }
 
+    @Test func aFileSentAheadIsNotNeededForTheCommit() async throws {
+        try await withRepository { hub, client in
+            let shard = noise(300_000, seed: 14)
+            let file = try hub.file("shard.parquet", shard)
+            let seen = Collector<TransferProgress>()
+            var options = CommitOptions()
+            options.progress = { seen.append($0) }
+            let stored = try await client.store(
+                file, as: "m/a.parquet", in: repository, options: options)
+            #expect(
+                stored.content == .stored(sha256: sha256(shard), byteCount: shard.count)
+                    && stored.uploadedBytes == shard.count)
+            #expect(seen.all.map(\.completedBytes).max() == shard.count)
+            #expect(try await names(client) == [".gitattributes"])
+            let again = try await client.store(file, as: "m/a.parquet", in: repository)
+            #expect(again.content == stored.content && again.uploadedBytes == 0)
+
+            try FileManager.default.removeItem(at: file)
+            let outcome = try await client.commit(
+                [.add(path: "m/a.parquet", content: stored.content)], to: repository,
+                message: "ahead")
+            #expect(outcome.isNew && outcome.uploadedBytes == 0)
+            let url = try await client.download(HubFile("m/a.parquet", in: repository))
+            #expect(try Array(Data(contentsOf: url)) == shard)
+
+            // What the Hub keeps as text stays a file of ours, and nothing is sent.
+            let text = try hub.file("notes.txt", Array("text".utf8))
+            let kept = try await client.store(text, as: "notes.txt", in: repository)
+            #expect(kept.content == .file(text) && kept.uploadedBytes == 0)
+        }
+    }
+
     @Test func sendsLargeFilesOnceAndLeavesOutWhatIsThere() async throws {
         try await withRepository { hub, client in
             let shard = noise(300_000, seed: 4)

@@ -26,6 +26,24 @@ import Testing
         }
     }
 
+    @Test func statsSayWhatItCost() async throws {
+        try await withFilledHub { run in
+            let pushed = await run("push", "--repo", "alice/vectors", "--quiet", "--stats")
+            let line = /Asked the Hub \d+ times: sent \d+\.\d kB, received \d+\.\d kB\.\n/
+            #expect(pushed.errors.wholeMatch(of: line) != nil, "\(pushed.errors)")
+            // The listing with the card, where the shard is, and the shard, which is tiny.
+            let listed = await run("hub", "personas", "alice/vectors", "-q", "--stats")
+            #expect(listed.errors.hasPrefix("Asked the Hub 3 times: sent 0 B, received "))
+            let failed = await run("hub", "models", "alice/none", "--stats")
+            #expect(failed.status == 1)
+            #expect(failed.errors.contains("\nAsked the Hub 1 time: sent 0 B, received "))
+            let local = await run("list", "--stats")
+            #expect(local.status == 64)
+            #expect(
+                local.errors.contains("'--revision', '--endpoint' and '--stats' need '--hub'."))
+        }
+    }
+
     @Test func theWholeWayThereAndBack() async throws {
         try await withFilledHub { run in
             let plan = await run("push", "--repo", "alice/vectors", "--dry-run")

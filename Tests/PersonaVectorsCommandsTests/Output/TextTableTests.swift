@@ -57,14 +57,3 @@ import Testing
         #expect(NumberText.significant(item.number) == item.text)
     }
 }
-
-@Suite struct ProgressReporterTests {
-    @Test func saysWhatTheWorkIsAt() {
-        #expect(
-            ProgressReporter.line(title: "Saving", done: 3, total: 12, seconds: 5)
-                == "Saving 3 of 12 (5 s)")
-        #expect(
-            ProgressReporter.line(title: "Checking", done: 0, total: nil, seconds: 1)
-                == "Checking (1 s)")
-    }
-}
