@@ -125,7 +125,7 @@ import Testing
             errors: "Error: The attribute 'sex' is named twice.\n"),
         Bad(
             arguments: ["--revision", "v1"], status: 64,
-            errors: "Error: '--revision' and '--endpoint' need '--hub'.\n"),
+            errors: "Error: '--revision', '--endpoint' and '--stats' need '--hub'.\n"),
     ]
 
     @Test(arguments: bad)
