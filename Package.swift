@@ -189,7 +189,7 @@ let package = Package(
             dependencies: [
                 "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
                 "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
-                "PersonaReports",
+                "PersonaExtraction", "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -216,7 +216,7 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["AlignedMemory", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors", "Safetensors"],
             swiftSettings: common),
         // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
         .target(
@@ -305,9 +305,9 @@ let package = Package(
         .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
-                "PersonaVectorsCommands", "PersonaAnalysis", "PersonaVectors",
+                "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
                 "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "HuggingFaceHub",
-                "Safetensors",
+                "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
     ],

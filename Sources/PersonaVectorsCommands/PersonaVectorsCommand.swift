@@ -28,6 +28,7 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                 subcommands: [
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
+            CommandGroup(name: "Extract", subcommands: [ExtractCommand.self]),
             CommandGroup(
                 name: "Analyze",
                 subcommands: [

@@ -11,9 +11,6 @@ import Foundation
 
 /// The attributes of personas, and where they are from.
 struct PersonaAttributes {
-    /// The data set that the original's vectors are made of.
-    static let originalRepository = "implicit-personalization/synth-persona"
-
     let table: AttributeTable
     /// The file or repository, as provenance records it.
     let location: String
@@ -27,11 +24,11 @@ struct PersonaAttributes {
     ) async throws -> PersonaAttributes {
         let url = CommandContext.current.url(text)
         guard !FileManager.default.fileExists(atPath: url.path),
-            let (repository, revision) = repository(text)
+            !text.hasSuffix(".jsonl"), let dataset = DatasetReference(text)
         else { return try PersonaAttributes(file: url, named: text) }
         do {
             return try await PersonaAttributes(
-                repository, revision: revision, client: access.client(), output: output)
+                dataset, client: access.client(), output: output)
         } catch let error as HubError {
             throw CommandFailure.personasNotFetched(text, error)
         }
@@ -44,9 +41,10 @@ struct PersonaAttributes {
     }
 
     private init(
-        _ repository: RepositoryID, revision: String, client: HubClient, output: OutputOptions
+        _ dataset: DatasetReference, client: HubClient, output: OutputOptions
     ) async throws {
-        let snapshot = try await client.snapshot(of: repository, revision: revision)
+        let repository = dataset.repository
+        let snapshot = try await client.snapshot(of: repository, revision: dataset.revision)
         let names = AttributeTable.personasFileNames
         guard let personas = names.first(where: { snapshot[$0] != nil }) else {
             throw CommandFailure.noPersonasOnHub(
@@ -61,17 +59,7 @@ struct PersonaAttributes {
                 ? nil : try await snapshot.bytes(of: schema, client, output),
             schemaPath: place + schema)
         location = repository.description
-        self.revision = snapshot.commit.hex
-    }
-
-    /// The repository that a text can be the name of; a file of personas is not one.
-    private static func repository(_ text: String) -> (RepositoryID, revision: String)? {
-        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        // Not being an id is the answer.
-        guard !text.hasSuffix(".jsonl"), let id = try? RepositoryID(String(parts[0])) else {
-            return nil
-        }
-        return (id, parts.count > 1 ? String(parts[1]) : "main")
+        revision = snapshot.commit.hex
     }
 }
 

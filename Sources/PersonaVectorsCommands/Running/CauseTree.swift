@@ -1,6 +1,7 @@
 import HuggingFaceHub
 import NumPyFiles
 import PersonaAnalysis
+import PersonaExtraction
 import PersonaReports
 import PersonaVectors
 import Safetensors
@@ -13,6 +14,7 @@ protocol ErrorWithCause: Error {
 extension AnalysisError: ErrorWithCause {}
 extension ArtifactError: ErrorWithCause {}
 extension CommandFailure: ErrorWithCause {}
+extension ExtractionError: ErrorWithCause {}
 extension HubError: ErrorWithCause {}
 extension ReportError: ErrorWithCause {}
 extension SafetensorsError: ErrorWithCause {}

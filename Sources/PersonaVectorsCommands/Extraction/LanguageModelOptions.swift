@@ -1,0 +1,91 @@
+import ArgumentParser
+import PersonaExtraction
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What runs a model.
+enum BackendName: String, ExpressibleByArgument, CaseIterable {
+    case native
+    case llama
+    case worker
+}
+
+/// The model that a command runs, and what runs it.
+struct LanguageModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The model's folder, as Hugging Face keeps it.", valueName: "folder"),
+        completion: .directory)
+    var model: String
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The id that vectors are kept under (default: the id in a folder of the Hugging Face \
+            cache, else the folder's name).
+            """, valueName: "id"))
+    var modelId: String?
+
+    @Option(help: "What runs the model.")
+    var backend = BackendName.native
+
+    @Option(
+        help: ArgumentHelp("How many threads the native backend uses.", valueName: "count"))
+    var threads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A Python with torch and transformers, for the worker backend.", valueName: "path"),
+        completion: .file())
+    var python: String?
+
+    func validate() throws {
+        if let threads, threads < 1 {
+            throw ValidationError("'--threads \(threads)' must be at least 1.")
+        }
+        switch backend {
+        case .native: break
+        case .worker:
+            if python == nil {
+                throw ValidationError(
+                    "'--backend worker' needs '--python' with the path of a Python that has torch"
+                        + " and transformers.")
+            }
+        case .llama:
+            throw ValidationError(
+                "'--backend llama' is not part of this build. Use the native backend, or the worker"
+                    + " for models that it does not know.")
+        }
+    }
+}
+
+/// A model that is ready to read.
+struct OpenedModel {
+    let backend: any ActivationBackend
+    let text: ModelText
+    /// A commit, or a digest of configuration and weights, for provenance.
+    let revision: String?
+}
+
+extension LanguageModelOptions {
+    /// Opens the model.
+    func open() async throws -> OpenedModel {
+        let location = try ModelLocation(CommandContext.current.url(model))
+        let text = try ModelText(folder: location.folder)
+        let id = modelId ?? location.modelID
+        if backend == .worker, let python {
+            let worker = try await WorkerBackend(
+                model: location.folder.path, modelID: id, python: python)
+            return OpenedModel(backend: worker, text: text, revision: location.commit)
+        }
+        let native = try NativeBackend(
+            folder: location.folder, modelID: id, options: .init(threads: threads))
+        // A commit says as much as a digest and need not be computed.
+        let revision = try location.commit ?? "sha256:\(native.weightsDigest())"
+        return OpenedModel(backend: native, text: text, revision: revision)
+    }
+}
