@@ -187,9 +187,9 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
-                "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
-                "PersonaExtraction", "PersonaReports",
+                "AlignedMemory", "ChatTemplates", "NumPyFiles", "Parquet", "Safetensors",
+                "HuggingFaceHub", "HubServer", "PersonaVectors", "PersonaVectorsHub",
+                "PersonaAnalysis", "PersonaExtraction", "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),

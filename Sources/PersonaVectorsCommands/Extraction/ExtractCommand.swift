@@ -51,7 +51,7 @@ struct ExtractCommand: PersonaVectorsSubcommand {
             options: .init(
                 strategies: strategies, shard: running.shard.shard,
                 replacesStored: running.force, skipsFailed: running.skipFailed,
-                modelRevision: opened.revision))
+                modelRevision: try opened.revision()))
         if output.verbose { MaskPreview.show(tasks.first, of: source) }
         let report = try await ProgressReporter.track("Extracting", output: output) { reporter in
             try await extractor.run(

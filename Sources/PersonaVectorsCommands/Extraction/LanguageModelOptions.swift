@@ -14,6 +14,12 @@ enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case worker
 }
 
+/// In which dtype weights are multiplied.
+enum ComputeArgument: String, ExpressibleByArgument, CaseIterable {
+    case automatic
+    case float32
+}
+
 /// The model that a command runs, and what runs it.
 struct LanguageModelOptions: ParsableArguments {
     @Option(
@@ -36,6 +42,13 @@ struct LanguageModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How many threads the native backend uses.", valueName: "count"))
     var threads: Int?
+
+    @Option(
+        help: """
+            How weights of two bytes are multiplied: quickly, with rounded inputs where the \
+            processor can, or exactly.
+            """)
+    var compute = ComputeArgument.automatic
 
     @Option(
         help: ArgumentHelp(
@@ -67,8 +80,16 @@ struct LanguageModelOptions: ParsableArguments {
 struct OpenedModel {
     let backend: any ActivationBackend
     let text: ModelText
-    /// A commit, or a digest of configuration and weights, for provenance.
-    let revision: String?
+    /// The commit, in a folder of the Hugging Face cache.
+    let commit: String?
+
+    /// The commit, else a digest of configuration and weights, for provenance; nil when the model
+    /// runs elsewhere.
+    func revision() throws -> String? {
+        // A commit says as much as a digest and need not be computed.
+        if let commit { return commit }
+        return try (backend as? NativeBackend).map { "sha256:\(try $0.weightsDigest())" }
+    }
 }
 
 extension LanguageModelOptions {
@@ -79,13 +100,16 @@ extension LanguageModelOptions {
         let id = modelId ?? location.modelID
         if backend == .worker, let python {
             let worker = try await WorkerBackend(
-                model: location.folder.path, modelID: id, python: python)
-            return OpenedModel(backend: worker, text: text, revision: location.commit)
+                model: location.folder.path, modelID: id, python: python,
+                dtype: compute == .float32 ? .float32 : .auto)
+            return OpenedModel(backend: worker, text: text, commit: location.commit)
         }
         let native = try NativeBackend(
-            folder: location.folder, modelID: id, options: .init(threads: threads))
-        // A commit says as much as a digest and need not be computed.
-        let revision = try location.commit ?? "sha256:\(native.weightsDigest())"
-        return OpenedModel(backend: native, text: text, revision: revision)
+            folder: location.folder, modelID: id,
+            options: .init(
+                compute: compute == .float32 ? .float32 : .automatic, threads: threads,
+                // As transformers does it in the same dtype.
+                embeddingScale: compute == .float32 ? .exact : .checkpointDType))
+        return OpenedModel(backend: native, text: text, commit: location.commit)
     }
 }

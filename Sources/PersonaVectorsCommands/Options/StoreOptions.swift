@@ -35,10 +35,7 @@ struct StoreOptions: ParsableArguments {
 
     /// The folder named, or the one that stores are kept in.
     static func folder(_ activationsDir: String?) -> String {
-        if let activationsDir { return activationsDir }
-        // An empty variable counts as none, as `os.environ.get(…) or …` does.
-        let artifacts = CommandContext.current.environment["ARTIFACTS_DIR"] ?? ""
-        return (artifacts.isEmpty ? "artifacts" : artifacts) + "/activations"
+        activationsDir ?? CommandContext.current.artifacts("activations")
     }
 
     /// The store's folder.

@@ -56,6 +56,13 @@ public struct CommandContext: Sendable {
             complain: { StandardStream.error.write($0) })
     }
 
+    /// Where artifacts of a kind are kept: in $ARTIFACTS_DIR, else in `artifacts`.
+    func artifacts(_ kind: String) -> String {
+        // An empty variable counts as none, as `os.environ.get(…) or …` does.
+        let folder = environment["ARTIFACTS_DIR"] ?? ""
+        return (folder.isEmpty ? "artifacts" : folder) + "/" + kind
+    }
+
     /// A path as the running command was given it, made usable.
     func resolve(_ path: String) -> String {
         guard let workingDirectory, !path.hasPrefix("/") else { return path }
