@@ -306,7 +306,7 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
-                "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "HuggingFaceHub",
+                "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
                 "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
