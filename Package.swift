@@ -178,7 +178,9 @@ let package = Package(
         // Layer 4: figures and pages.
         .target(
             name: "PersonaReports",
-            dependencies: ["PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath"],
+            dependencies: [
+                "Parquet", "PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath",
+            ],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -295,12 +297,15 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "PersonaReportsTests",
-            dependencies: ["PersonaReports", "PersonaAnalysis", "PersonaVectors", "Safetensors"],
+            dependencies: [
+                "PersonaReports", "PersonaAnalysis", "PersonaVectors", "PersonaVectorsTesting",
+                "Safetensors",
+            ],
             swiftSettings: common),
         .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
-                "PersonaVectorsCommands", "PersonaExtraction", "PersonaVectors",
+                "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
                 "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
                 "Safetensors", "Tokenization",
             ],

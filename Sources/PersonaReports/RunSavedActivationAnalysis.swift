@@ -17,27 +17,11 @@ public struct AnalysisReportOptions: Sendable {
     public var layers: [Int]?
     /// The personas' attributes, to colour by and to associate.
     public var attributes: AttributeTable?
-    /// Where Plotly.js is; nil looks where `make deps` puts it.
-    public var plotlyScript: URL?
-    /// Whether pages share one `plotly.min.js` beside them instead of carrying it each.
-    public var sharingScript = false
-    /// Whether each page is also written as a picture, through headless Chromium.
-    public var writingPictures = false
+    /// How pages are written.
+    public var pages = PageOptions()
 
     /// The options of the original: the biography, all personas and layers, its four pages.
     public init() {}
-}
-
-/// A figure that was written.
-public struct WrittenFigure: Sendable {
-    /// The figure's kind.
-    public let kind: FigureKind
-    /// The page.
-    public let page: URL
-    /// The numbers behind the page.
-    public let data: URL
-    /// The picture, when one was asked for.
-    public let picture: URL?
 }
 
 /// Draws a source's vectors: one HTML page a figure, with its numbers beside it.
@@ -59,7 +43,7 @@ public func runSavedActivationAnalysis(
     options: AnalysisReportOptions = AnalysisReportOptions(),
     progress: @Sendable (FigureKind) -> Void = { _ in }
 ) async throws -> [WrittenFigure] {
-    let script = try PlotlyScript(file: options.plotlyScript)
+    let script = try PlotlyScript(file: options.pages.plotlyScript)
     let dataset = try await loadAnalysisDataset(
         from: source, variants: try await variantsToLoad(source, options),
         personaIDs: options.personaIDs, layers: options.layers,
@@ -69,7 +53,7 @@ public func runSavedActivationAnalysis(
         attributes: options.attributes)
     let writer = try ReportWriter(
         folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", script: script,
-        options: options)
+        options: options.pages)
     return try await draw(input, options.kinds, with: writer, progress: progress)
 }
 
@@ -84,7 +68,7 @@ private func draw(
             progress(kind)
             let figure = try Figure.build(kind, of: input)
             if let last = try await group.next() { written.append(last) }
-            group.addTask { try writer.write(figure, kind: kind) }
+            group.addTask { try writer.write(figure, name: kind.rawValue) }
         }
         if let last = try await group.next() { written.append(last) }
         return written

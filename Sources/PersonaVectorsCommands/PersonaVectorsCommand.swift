@@ -31,7 +31,11 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Run a model",
                 subcommands: [ExtractCommand.self, ExtractTraitCommand.self, GenerateCommand.self]),
-            CommandGroup(name: "Analyze", subcommands: [AnalyzeCommand.self]),
+            CommandGroup(
+                name: "Analyze",
+                subcommands: [
+                    AnalyzeCommand.self, ProbeCommand.self, ProbesCommand.self, SteerCommand.self,
+                ]),
             CommandGroup(
                 name: "Keep in order",
                 subcommands: [VerifyCommand.self, RemoveCommand.self, CacheCommand.self]),

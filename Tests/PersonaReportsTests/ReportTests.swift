@@ -13,7 +13,7 @@ import Testing
         let folder = try ReportSupport.temporaryFolder()
         var options = AnalysisReportOptions()
         options.kinds = kinds
-        options.plotlyScript = ReportSupport.plotly
+        options.pages.plotlyScript = ReportSupport.plotly
         options.attributes = try ReportSupport.attributes()
         configure(&options)
         let figures = try await runSavedActivationAnalysis(
@@ -34,7 +34,7 @@ import Testing
         for figure in figures {
             let data = try JSONSerialization.jsonObject(with: Data(contentsOf: figure.data))
             let object = try #require(data as? [String: Any])
-            #expect(object["title"] as? String == figure.kind.title)
+            #expect(object["title"] as? String == FigureKind(rawValue: figure.name)?.title)
         }
     }
 
@@ -110,7 +110,7 @@ import Testing
             in: folder.appending(path: "store"), names: names)
         var options = AnalysisReportOptions()
         options.kinds = [.pca, .similarity, .pairs, .dendrogram]
-        options.plotlyScript = ReportSupport.plotly
+        options.pages.plotlyScript = ReportSupport.plotly
         let figures = try await runSavedActivationAnalysis(
             of: store, into: folder.appending(path: "plots"), options: options)
         for figure in figures {
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func pagesCanShareTheScript() async throws {
-        let (folder, figures) = try await report([.scree]) { $0.sharingScript = true }
+        let (folder, figures) = try await report([.scree]) { $0.pages.sharingScript = true }
         defer { try? FileManager.default.removeItem(at: folder) }
         let page = try Data(contentsOf: figures[0].page)
         #expect(page.count < 100_000)

@@ -14,7 +14,8 @@ import PersonaVectors
 /// - Complexity: O(bytes); the personas' texts are read and forgotten.
 public func loadAttributeTable(personas: URL, schema: URL? = nil) throws -> AttributeTable {
     let personas = try personasFile(at: personas)
-    let fallback = personas.deletingLastPathComponent().appending(path: "attribute_schema.json")
+    let fallback = personas.deletingLastPathComponent().appending(
+        path: AttributeTable.schemaFileName)
     let schemaFile = schema ?? (fallback.isExistingFile ? fallback : nil)
     return try AttributeTable(
         personas: readAttributeFile(personas), personasPath: personas.path,
@@ -100,12 +101,20 @@ extension AttributeInfo {
     }
 }
 
-private func personasFile(at location: URL) throws -> URL {
+extension AttributeTable {
+    /// The names that the file of personas may have in a data set, the first that is there wins.
+    package static let personasFileNames = ["dataset_personas.jsonl", "personas.jsonl"]
+
+    /// The name of the schema in a data set.
+    package static let schemaFileName = "attribute_schema.json"
+}
+
+/// The file of personas that a file or the folder of a data set stands for.
+package func personasFile(at location: URL) throws -> URL {
     guard location.isExistingFolder else { return location }
-    let names = ["dataset_personas.jsonl", "personas.jsonl"]
-    let files = names.map { location.appending(path: $0) }
+    let files = AttributeTable.personasFileNames.map { location.appending(path: $0) }
     guard let file = files.first(where: \.isExistingFile) else {
-        throw AnalysisError.noPersonasIn(location.path, names: names)
+        throw AnalysisError.noPersonasIn(location.path, names: AttributeTable.personasFileNames)
     }
     return file
 }

@@ -25,4 +25,16 @@ extension AnalysisError {
             "Cannot make a stratified split: \(count) \(side) samples for \(classCount) classes; "
                 + "there must be at least one for each class. Use more samples.")
     }
+
+    static func tooFewFolds(_ count: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument, "Cannot cross-validate with \(count) folds; at least 2 are needed.")
+    }
+
+    static func tooFewSamplesToFold(_ count: Int, foldCount: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot put \(count) samples into \(foldCount) folds; each needs at least one. Use more "
+                + "samples or fewer folds.")
+    }
 }

@@ -71,6 +71,12 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
                 + " these personas. Extract or import the other variant first.")
     }
 
+    static func noProbes() -> ReportError {
+        ReportError(
+            .inputMissing,
+            "A report of probes needs a trained probe, but every attribute failed. Train others.")
+    }
+
     static func noBrowser() -> ReportError {
         ReportError(
             .browserFailed,

@@ -68,7 +68,8 @@ extension Figure {
             fileStem: FigureKind.attributes.fileStem, title: FigureKind.attributes.title,
             subtitle: "\(input.samples.count) personas; numeric attributes in quartiles.",
             data: [
-                "kind": .string("table"), "names": .array(names.map { .string($0) }),
+                "kind": .string("table"), "choice": .string("Correction"),
+                "names": .array(names.map { .string($0) }),
                 "views": .object(JSONObject(views)),
             ])
     }

@@ -11,6 +11,8 @@ extension PageText {
         const narrow = () => window.innerWidth < 600;
         const safe = text => String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;')
             .replace(/>/g, '&gt;');
+        const palette = ['#3366aa', '#dc6b19', '#2d9448', '#b2182b', '#7b57a8', '#8c564b', '#d44fa0',
+            '#6b7684', '#a3a316', '#1798a8'];
         const short = (text, n) => text.length > n ? text.slice(0, n - 1) + '…' : text;
         const person = i => 'Persona: ' + safe(data.names[i]) + '<br>ID: ' + safe(data.ids[i]);
 
@@ -138,13 +140,23 @@ extension PageText {
             },
 
             lines() {
-                const traces = data.lines.map(line => {
+                const shown = data.lines.filter(line => state.view in line.views);
+                const color = line => line.color === undefined ? {}
+                    : {color: palette[line.color % palette.length]};
+                const traces = shown.map(line => {
                     const y = line.views[state.view];
                     return {type: 'scatter', mode: 'lines+markers', name: safe(line.name), y,
-                        x: data.xs || y.map((_, i) => i + (data.start ?? 0))};
+                        x: data.xs || y.map((_, i) => i + (data.start ?? 0)),
+                        line: {...color(line), dash: line.dash || 'solid'},
+                        marker: {symbol: y.map((_, i) => i === line.best ? 'star' : 'circle'),
+                            size: y.map((_, i) => i === line.best ? 14 : 6), opacity: 1,
+                            line: {width: 0}}};
                 });
-                return [traces, {...base(), xaxis: {title: {text: data.x}},
-                    yaxis: {title: {text: data.y}, rangemode: 'tozero'}, showlegend: true}];
+                const title = typeof data.y === 'string' ? data.y : data.y[state.view];
+                // Markers of their own size leave room to tell dashes from lines.
+                return [traces, {...base(), legend: {...base().legend, itemsizing: 'trace'},
+                    xaxis: {title: {text: data.x}, zeroline: false},
+                    yaxis: {title: {text: title}, rangemode: 'tozero'}, showlegend: true}];
             },
 
             dendrogram() {
@@ -171,20 +183,29 @@ extension PageText {
             },
 
             table() {
-                const z = data.views[state.view];
-                const names = data.names.map(n => safe(short(n, narrow() ? 12 : 24)));
-                const axis = {tickmode: 'array', tickvals: names.map((_, i) => i),
-                    ticktext: names, automargin: true};
+                const z = data.views[state.view], rows = data.rows || data.names;
+                // Numbers of layers are left out where they would run into each other.
+                const step = data.x ? Math.ceil(data.names.length / (narrow() ? 8 : 24)) : 1;
+                const axis = (names, step) => {
+                    const kept = names.map((_, i) => i).filter(i => i % step === 0);
+                    return {tickmode: 'array', tickvals: kept, automargin: true,
+                        zeroline: false, showgrid: false,
+                        ticktext: kept.map(i => safe(short(names[i], narrow() ? 12 : 24)))};
+                };
+                const few = data.x && data.names.length <= (narrow() ? 5 : 16);
+                const column = name => data.x ? data.x.toLowerCase() + ' ' + name : name;
+                const x = data.x ? {tickangle: 0, title: {text: data.x}}
+                    : narrow() && data.names.length > 12 ? {tickangle: -90, tickfont: {size: 8}}
+                    : {tickangle: -45};
                 return [[{type: 'heatmap', z, zmin: 0, zmax: data.maximum ?? 1,
-                    colorscale: 'Viridis',
-                    text: z.map((row, i) => row.map((_, j) => safe((data.rows || data.names)[i]) +
-                        ' × ' + safe(data.names[j]))),
+                    colorscale: 'Viridis', xgap: 1, ygap: 1,
+                    text: z.map((row, i) => row.map((_, j) => safe(rows[i]) + ' × ' +
+                        safe(column(data.names[j])))),
+                    ...(few ? {texttemplate: '%{z:.2f}'} : {}),
                     hovertemplate: '%{text}<br>%{z:.3f}<extra></extra>',
                     colorbar: {thickness: 14}}],
-                    {...base(), xaxis: narrow() && names.length > 12
-                        ? {...axis, tickangle: -90, tickfont: {size: 8}}
-                        : {...axis, tickangle: -45},
-                        yaxis: {...axis, autorange: 'reversed'}}];
+                    {...base(), xaxis: {...axis(data.names, step), ...x},
+                        yaxis: {...axis(rows, 1), autorange: 'reversed'}}];
             },
         };
 
@@ -199,8 +220,9 @@ extension PageText {
             choice('coloring', 'Colour by', data.colorings.map(c => c.name));
         }
         if (data.kind === 'similarity') choice('order', 'Order', ['clustered', 'as listed']);
-        if (data.kind === 'lines') choice('view', 'Show', Object.keys(data.lines[0].views));
-        if (data.kind === 'table') choice('view', 'Correction', Object.keys(data.views));
+        if (data.kind === 'lines') choice('view', 'Show',
+            Object.keys(typeof data.y === 'string' ? data.lines[0].views : data.y));
+        if (data.kind === 'table') choice('view', data.choice || 'Show', Object.keys(data.views));
         draw();
         let wasNarrow = narrow();
         window.addEventListener('resize', () => {

@@ -1,4 +1,5 @@
 import Foundation
+import Parquet
 import PersonaVectors
 import Safetensors
 
@@ -12,7 +13,7 @@ struct ReportWriter {
     private static let sharedScriptName = "plotly.min.js"
 
     init(
-        folder: URL, stem: String, script: PlotlyScript, options: AnalysisReportOptions
+        folder: URL, stem: String, script: PlotlyScript, options: PageOptions
     ) throws {
         self.folder = folder
         self.stem = stem
@@ -30,7 +31,7 @@ struct ReportWriter {
         }
     }
 
-    func write(_ figure: Figure, kind: FigureKind) throws -> WrittenFigure {
+    func write(_ figure: Figure, name: String) throws -> WrittenFigure {
         let base = folder.appending(path: "\(stem)_\(figure.fileStem)").path
         let page = URL(filePath: base + ".html")
         let data = URL(filePath: base + ".json")
@@ -42,9 +43,22 @@ struct ReportWriter {
             try output.append(numbers)
             try output.append([UInt8(ascii: "\n")])
         }
+        let table = try Self.writeTable(of: figure, to: URL(filePath: base + ".parquet"))
         let picture = isWritingPictures ? URL(filePath: base + ".png") : nil
         if let picture { try PagePicture.write(page, to: picture) }
-        return WrittenFigure(kind: kind, page: page, data: data, picture: picture)
+        return WrittenFigure(name: name, page: page, data: data, table: table, picture: picture)
+    }
+
+    /// Writes the figure's numbers as Parquet, where it has a table and the build has Arrow.
+    private static func writeTable(of figure: Figure, to file: URL) throws -> URL? {
+        guard let table = try figure.table() else { return nil }
+        do throws(ParquetError) {
+            try table.write(to: file.path)
+        } catch {
+            if error.code == .arrowUnavailable { return nil }
+            throw ReportError.notWritten(file.path, error)
+        }
+        return file
     }
 
     private func numbers(of figure: Figure) -> [UInt8] {

@@ -39,10 +39,11 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
             Examples:
               persona-vectors analyze --model google/gemma-2-9b-it
               persona-vectors analyze --variant templated --kinds pca umap --personas personas.jsonl
-              persona-vectors analyze --layers 0 20 41 --shared-js --png
+              persona-vectors analyze --hub lab/persona-vectors --layers 0 20 41 --shared-js --png
             """)
 
     @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Hub") var hub: HubSourceOptions
 
     @Option(help: ArgumentHelp("The variant to draw.", valueName: "name"), completion: .variants)
     var variant = "biography"
@@ -67,69 +68,39 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The personas' attributes, to colour by: a JSON-lines file or its folder.",
-            valueName: "file"),
+            "The personas' attributes, to colour by: a JSON-lines file, its folder, or a repository.",
+            valueName: "source"),
         completion: .file())
     var personas: String?
 
     @Option(help: ArgumentHelp("Where the pages go.", valueName: "folder"), completion: .directory)
     var out = "artifacts/plots"
 
-    @Flag(
-        name: .customLong("shared-js"),
-        help: "Write Plotly.js once beside the pages instead of into each.")
-    var sharedScript = false
-
-    @Option(
-        name: .customLong("plotly-js"),
-        help: ArgumentHelp(
-            "The plotly.min.js to use (default: the one that 'make deps' brings).",
-            valueName: "file"),
-        completion: .file())
-    var plotlyScript: String?
-
-    @Flag(help: "Also write each page as a picture, with headless Chromium.")
-    var png = false
-
+    @OptionGroup(title: "Pages") var pages: PageOptionGroup
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
         let context = CommandContext.current
-        let source = try store.existingStore()
         var options = AnalysisReportOptions()
         options.variant = PromptVariant(rawValue: variant)
-        try source.requireVariant(options.variant)
+        let source = try await hub.source(store, requiring: [options.variant])
         options.kinds = kinds.map(\.kind)
         options.personaIDs = personaIDs.isEmpty ? nil : personaIDs
         options.includingBaseline = includeBaseline
         options.layers = layers.isEmpty ? nil : layers
-        options.attributes = try personas.map {
-            try loadAttributeTable(personas: context.url($0))
+        if let personas {
+            options.attributes = try await PersonaAttributes.read(
+                personas, hub.access, output: output
+            ).table
         }
-        options.plotlyScript = plotlyScript.map(context.url)
-        options.sharingScript = sharedScript
-        options.writingPictures = png
+        options.pages = pages.options
         let quiet = output.quiet || !context.isTerminal
         let figures = try await runSavedActivationAnalysis(
-            of: source, into: context.url(out), options: options,
+            of: source.vectors, into: context.url(out), options: options,
             progress: { kind in if !quiet { context.complain("Drawing \(kind.rawValue)…\n") } })
-        output.render(Self.result(figures))
-    }
-
-    private static func result(_ figures: [WrittenFigure]) -> CommandResult {
-        CommandResult(
-            tables: [
-                TextTable(
-                    [.left("FIGURE"), .left("PAGE")],
-                    rows: figures.map { [$0.kind.rawValue, $0.page.path] })
-            ],
-            json: .array(
-                figures.map {
-                    .object([
-                        "kind": .string($0.kind.rawValue), "page": .string($0.page.path),
-                        "data": .string($0.data.path), "picture": .optional($0.picture?.path),
-                    ])
-                }),
-            identifiers: figures.map(\.page.path))
+        output.render(
+            CommandResult(
+                tables: [WrittenFigure.table(figures)], json: .array(figures.map(\.json)),
+                identifiers: figures.map(\.page.path)))
     }
 }

@@ -28,7 +28,7 @@ struct PersonaSourceOptions: ParsableArguments {
             @revision if one is meant.
             """, valueName: "folder|namespace/name"),
         completion: .directory)
-    var personas = "implicit-personalization/synth-persona"
+    var personas = DatasetReference.originalPersonas
 
     @Option(
         name: .customLong("persona-id"), parsing: .upToNextOption,

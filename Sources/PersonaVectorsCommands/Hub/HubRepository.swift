@@ -77,14 +77,20 @@ struct HubRepository {
 extension HFPersonaVectorStore {
     /// The variants named, all of which must be there, or all that are there.
     func resolve(_ options: VariantOptions) async throws -> [PromptVariant] {
-        let there = try await availableVariants()
-        for variant in options.named where !there.contains(variant) {
-            throw CommandFailure.unknownVariant(
-                variant, place: "\(repository), \(modelName.printable), \(maskStrategy)",
-                variants: there)
-        }
-        return options.named.isEmpty ? there : options.named
+        try await requireVariants(options.named)
+        return options.named.isEmpty ? try await availableVariants() : options.named
     }
+
+    /// Checks that some variants are there.
+    func requireVariants(_ variants: [PromptVariant]) async throws {
+        let there = try await availableVariants()
+        for variant in variants where !there.contains(variant) {
+            throw CommandFailure.unknownVariant(variant, place: place, variants: there)
+        }
+    }
+
+    /// The store as messages name it: `lab/vectors, google/gemma-2-9b-it, answer_mean`.
+    nonisolated var place: String { "\(repository), \(modelName.printable), \(maskStrategy)" }
 }
 
 extension CommandFailure {

@@ -1,5 +1,8 @@
+import HuggingFaceHub
 import NumPyFiles
+import PersonaAnalysis
 import PersonaExtraction
+import PersonaReports
 import PersonaVectors
 import Safetensors
 
@@ -8,9 +11,12 @@ protocol ErrorWithCause: Error {
     var underlyingError: (any Error)? { get }
 }
 
+extension AnalysisError: ErrorWithCause {}
 extension ArtifactError: ErrorWithCause {}
 extension CommandFailure: ErrorWithCause {}
 extension ExtractionError: ErrorWithCause {}
+extension HubError: ErrorWithCause {}
+extension ReportError: ErrorWithCause {}
 extension SafetensorsError: ErrorWithCause {}
 
 /// Failures as text for standard error.

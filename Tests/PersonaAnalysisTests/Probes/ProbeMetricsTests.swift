@@ -52,7 +52,20 @@ struct ProbeMetricsTests {
         // Two values 0.4 and 0.6: variance 0.02, widened by 1/2 + 0.2/0.8, t with one degree.
         let pair = ProbeRepeats(metric: .r2, values: [0.4, 0.6], testFraction: 0.2)
         let interval = try #require(pair.interval)
-        #expect(abs(interval.upperBound - 0.5 - 12.7062 * (0.02 * 0.75).squareRoot()) < 1e-3)
+        #expect(abs(interval.lowerBound - 0.5 + 12.7062 * (0.02 * 0.75).squareRoot()) < 1e-3)
         #expect(abs(pair.standardDeviation - 0.1) < 1e-12)
+    }
+
+    @Test(arguments: [
+        (ProbeMetric.balancedAccuracy, true, true), (.r2, false, true),
+        (.meanAbsoluteError, true, false),
+    ])
+    func intervalEndsWhereTheMetricDoes(metric: ProbeMetric, isCutBelow: Bool, isCutAbove: Bool)
+        throws
+    {
+        let wide = ProbeRepeats(metric: metric, values: [0.1, 0.9], testFraction: 0.5)
+        let interval = try #require(wide.interval)
+        #expect(isCutBelow ? interval.lowerBound == 0 : interval.lowerBound < 0)
+        #expect(isCutAbove ? interval.upperBound == 1 : interval.upperBound > 1)
     }
 }

@@ -1,11 +1,11 @@
-import PersonaVectors
+package import PersonaVectors
 
 extension ProbeMetadata {
     /// The schema that is written and read.
     static let schemaVersion = 2
 
     /// The members of `probe.json` in the original's order, then those that it ignores.
-    var json: JSONObject {
+    package var json: JSONObject {
         let components = preprocessing.pcaComponentCount
         var object: JSONObject = [
             "schema_version": .integer(Self.schemaVersion),
@@ -96,7 +96,7 @@ extension ProbeProvenance {
 
 extension ProbeRow {
     /// The row as the original saves it: a number that is not finite becomes null.
-    var json: JSONObject {
+    package var json: JSONObject {
         func value(_ number: Double?) -> JSONValue {
             number.map { $0.isFinite ? .double($0) : .null } ?? .null
         }

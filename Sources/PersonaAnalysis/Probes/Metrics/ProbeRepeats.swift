@@ -18,7 +18,8 @@ public struct ProbeRepeats: Sendable, Equatable {
     /// The population standard deviation of ``values``.
     public let standardDeviation: Double
 
-    /// The 95 % interval of the mean, from Student's t; nil for a single value.
+    /// The 95 % interval of the mean, from Student's t, cut where the metric ends; nil for a single
+    /// value.
     public let interval: ClosedRange<Double>?
 
     /// The summary of values measured with `testFraction` of the samples held out each time.
@@ -36,7 +37,19 @@ public struct ProbeRepeats: Sendable, Equatable {
         }
         let variance = squares / (count - 1) * (1 / count + testFraction / (1 - testFraction))
         let half = studentQuantile(degreesOfFreedom: values.count - 1) * variance.squareRoot()
-        interval = mean - half...mean + half
+        let range = metric.range
+        interval = max(mean - half, range.lowerBound)...min(mean + half, range.upperBound)
+    }
+}
+
+extension ProbeMetric {
+    /// The values that the metric can take.
+    fileprivate var range: ClosedRange<Double> {
+        switch self {
+        case .balancedAccuracy: 0...1
+        case .meanAbsoluteError: 0...Double.infinity
+        case .r2: -Double.infinity...1
+        }
     }
 }
 

@@ -63,13 +63,19 @@ struct ProbeTrial: Sendable {
     private let split: TrainTestSplit
     private let preprocessing: ProbePreprocessing
 
-    init(_ labels: ProbeLabels, options: ProbeOptions) throws {
+    /// A trial on a split made elsewhere, or on the random one of the options.
+    init(_ labels: ProbeLabels, options: ProbeOptions, split: TrainTestSplit? = nil) throws {
         self.labels = labels
         kinds = options.kinds ?? labels.task.defaultKinds
         preprocessing = options.preprocessing
         for kind in kinds { try labels.requireSuitable(kind) }
-        split =
-            try labels.task.isClassification
+        self.split = try split ?? Self.randomSplit(of: labels, options)
+    }
+
+    private static func randomSplit(
+        of labels: ProbeLabels, _ options: ProbeOptions
+    ) throws -> TrainTestSplit {
+        try labels.task.isClassification
             ? trainTestSplit(
                 stratifiedBy: labels.classes, testFraction: options.testFraction,
                 seed: options.seed)

@@ -31,6 +31,9 @@ public struct ProbeTrainingOptions: Sendable {
     /// On how many random splits the best probe is measured; with 1 there is no interval.
     public var repeatCount = 1
 
+    /// In how many folds the best probe is cross-validated; nil leaves that out.
+    public var foldCount: Int?
+
     /// How many times the best probe is measured on shuffled labels; 0 leaves the control out.
     public var shuffleCount = 0
 
@@ -42,6 +45,9 @@ public struct ProbeTrainingOptions: Sendable {
 }
 
 /// The probe of one attribute and how it was chosen.
+///
+/// The layer and kind were chosen for their score on one split, so that other measures of the same
+/// samples are a little too high as well; personas that were never looked at are the fair judge.
 public struct TrainedProbe: Sendable {
     /// What was learned, and from which of ``ProbeTrainingReport/personaIDs``.
     public let labels: ProbeLabels
@@ -55,6 +61,8 @@ public struct TrainedProbe: Sendable {
     public let folder: URL?
     /// The best probe on several splits; nil unless asked for.
     public let repeats: ProbeRepeats?
+    /// The best probe on each of several folds; nil unless asked for.
+    public let folds: ProbeRepeats?
     /// The best probe on shuffled labels; nil unless asked for, and for a numeric task.
     public let shuffled: ProbeRepeats?
 }

@@ -31,39 +31,3 @@ public func shuffleLabelBaseline(
     return try measure(
         .balancedAccuracy, of: kind, on: samples, layer: layer, options: options, labels: shuffled)
 }
-
-/// A probe's score on several random splits, with the seeds `options.seed`, `options.seed + 1`, ….
-///
-/// - Parameters:
-///   - labels: what the probe learns.
-///   - samples: the vectors.
-///   - layer: the layer to probe.
-///   - kind: the kind to fit.
-///   - repeatCount: how many splits; at least one, or the call traps.
-///   - options: how to fit and measure; the kinds are not used.
-/// - Returns: the values of the task's primary metric.
-/// - Throws: ``AnalysisError`` as ``sweepAttribute(_:on:layers:options:progress:)`` does.
-/// - Complexity: that of `repeatCount` fits, shared between threads.
-public func repeatProbe(
-    _ labels: ProbeLabels, on samples: LayeredSamples, layer: Int, kind: ProbeKind,
-    repeatCount: Int, options: ProbeOptions = ProbeOptions()
-) throws -> ProbeRepeats {
-    precondition(repeatCount > 0, "there must be at least one repeat")
-    return try measure(
-        labels.task.primaryMetric, of: kind, on: samples, layer: layer, options: options,
-        labels: Array(repeating: labels, count: repeatCount))
-}
-
-private func measure(
-    _ metric: ProbeMetric, of kind: ProbeKind, on samples: LayeredSamples, layer: Int,
-    options: ProbeOptions, labels: [ProbeLabels]
-) throws -> ProbeRepeats {
-    let values = try ConcurrentLoop.map(count: labels.count, threads: options.threads) { index in
-        var options = options
-        options.kinds = [kind]
-        options.seed &+= UInt32(index)
-        let rows = try ProbeTrial(labels[index], options: options).rows(on: samples, layer: layer)
-        return rows.first?[metric] ?? .nan
-    }
-    return ProbeRepeats(metric: metric, values: values, testFraction: options.testFraction)
-}

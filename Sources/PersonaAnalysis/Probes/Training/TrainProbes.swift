@@ -108,29 +108,41 @@ private struct ProbeTraining: Sendable {
         let labels = try ProbeLabels(info, values: table.values(of: attribute, for: personaIDs))
             .droppingClasses(rarerThan: options.minimumClassCount)
         _ = try ProbeTrial(labels, options: options.probe)
+        _ = try options.foldCount.map { try labels.folds(count: $0, seed: options.probe.seed) }
         return labels
     }
 
     private func train(_ labels: ProbeLabels, rows: [ProbeRow]) throws -> TrainedProbe {
         let best = try bestRow(in: rows, by: labels.task.primaryMetric)
         let artifact = try fitProbeArtifact(labels, row: best)
-        let folder = try root.map { try saveProbeArtifact(artifact, in: $0) }
-        let (layer, kind) = (best.layer, best.kind)
-        let repeats =
-            options.repeatCount < 2
-            ? nil
-            : try repeatProbe(
-                labels, on: samples, layer: layer, kind: kind, repeatCount: options.repeatCount,
-                options: options.probe)
-        let shuffled =
-            options.shuffleCount < 1 || !labels.task.isClassification
-            ? nil
-            : try shuffleLabelBaseline(
-                labels, on: samples, layer: layer, kind: kind, repeatCount: options.shuffleCount,
-                options: options.probe)
+        let (repeats, folds) = (try repeats(labels, best), try folds(labels, best))
+        let shuffled = try shuffled(labels, best)
         return TrainedProbe(
-            labels: labels, rows: rows, best: best, artifact: artifact, folder: folder,
-            repeats: repeats, shuffled: shuffled)
+            labels: labels, rows: rows, best: best, artifact: artifact,
+            folder: try root.map { try saveProbeArtifact(artifact, in: $0) }, repeats: repeats,
+            folds: folds, shuffled: shuffled)
+    }
+
+    private func repeats(_ labels: ProbeLabels, _ best: ProbeRow) throws -> ProbeRepeats? {
+        guard options.repeatCount > 1 else { return nil }
+        return try repeatProbe(
+            labels, on: samples, layer: best.layer, kind: best.kind,
+            repeatCount: options.repeatCount, options: options.probe)
+    }
+
+    private func folds(_ labels: ProbeLabels, _ best: ProbeRow) throws -> ProbeRepeats? {
+        try options.foldCount.map { count in
+            try crossValidateProbe(
+                labels, on: samples, layer: best.layer, kind: best.kind, foldCount: count,
+                options: options.probe)
+        }
+    }
+
+    private func shuffled(_ labels: ProbeLabels, _ best: ProbeRow) throws -> ProbeRepeats? {
+        guard options.shuffleCount > 0, labels.task.isClassification else { return nil }
+        return try shuffleLabelBaseline(
+            labels, on: samples, layer: best.layer, kind: best.kind,
+            repeatCount: options.shuffleCount, options: options.probe)
     }
 
     private func fitProbeArtifact(_ labels: ProbeLabels, row: ProbeRow) throws -> ProbeArtifact {

@@ -1,0 +1,211 @@
+import Foundation
+import HubTesting
+import HuggingFaceHub
+import Testing
+
+@testable import PersonaVectorsCommands
+
+@Suite struct ProbeCommandTests {
+    private static let real = ["probe"] + RealData.store + RealData.personas
+
+    /// What the original's command chose and saved, in `Fixtures/probes/run_attribute_probe`.
+    @Test func savesWhatTheOriginalSaves() async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(Self.real + ["--out", "probes", "--format", "json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try outcome.object()
+        #expect(report["model"] as? String == RealData.model)
+        #expect(report["personas"] as? Int == 180)
+        let probes = try #require(report["probes"] as? [[String: Any]])
+        let golden = try jsonObject(at: Fixtures.url("probes/run_attribute_probe.expected.json"))
+        let results = try #require(golden["results"] as? [String: [String: Any]])
+        #expect(
+            probes.map { $0["attribute"] as? String }
+                == ["sex", "born_in_us", "race", "highest_degree_received", "age"])
+        let root = run.path("probes") + "/"
+        for probe in probes {
+            let name = try #require(probe["attribute"] as? String)
+            let result = try #require(results[name])
+            let folder = try #require(probe["folder"] as? String)
+            let directory = try #require(result["directory"] as? String)
+            #expect(folder == root + directory.replacing("run_attribute_probe/", with: ""))
+            var saved = try jsonObject(at: URL(filePath: folder + "/probe.json"))
+            let provenance = try #require(saved.removeValue(forKey: "provenance") as? [String: Any])
+            #expect(
+                provenance["dataset_revision"] as? String
+                    == "sha256:38b9f3f966748e2f9877c71e91df509a"
+                    + "4cb2ea1f6b890631bcfad64df613b816")
+            #expect(provenance["vectors"] as? String == Fixtures.path("real/artifacts/activations"))
+            var expected = try #require(result["probe_json"] as? [String: Any])
+            // Numbers are the library's tests' concern; the original fits in single precision.
+            let metrics = [saved, expected].map { ($0["metrics"] as? [String: Any])?.keys.sorted() }
+            #expect(metrics[0] == metrics[1])
+            saved["metrics"] = nil
+            expected["metrics"] = nil
+            #expect(NSDictionary(dictionary: saved) == NSDictionary(dictionary: expected))
+        }
+    }
+
+    @Test func showsATableAnAttribute() async throws {
+        let run = try CommandRunner()
+        let arguments = [
+            "--attributes", "sex", "highest_degree_received", "age", "--layers", "4", "2",
+            "--folds",
+            "5", "--repeats", "3", "--shuffles", "2",
+        ]
+        let outcome = await run.run(Self.real + arguments)
+        #expect(outcome.status == 0)
+        #expect(outcome.errors == "")
+        try Fixtures.expectSnapshot(
+            outcome.output.replacing(run.folder.url.path, with: "<folder>"),
+            "tables/probe.txt")
+    }
+
+    @Test func oneBadAttributeDoesNotStopTheOthers() async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(
+            Self.real + ["--attributes", "shoe_size", "sex", "country", "--layers", "3", "-q"])
+        let errors = outcome.errors.split(separator: "\n")
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.output.hasPrefix(run.path("artifacts/probes") + "/sentence-transformers__all"))
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        #expect(errors.count == 2)
+        #expect(errors[0].hasPrefix("Error: No attribute 'shoe_size' in the personas; there are "))
+        #expect(
+            errors[1] == "Error: Cannot probe 'country': only 'United States' is left, and at least"
+                + " two classes are needed. Lower the minimum class count or add personas.")
+    }
+
+    struct Bad: Sendable {
+        let arguments: [String]
+        var status: Int32 = 1
+        let errors: String
+    }
+
+    private static let missing = FileManager.default.temporaryDirectory
+        .appending(path: "persona-vectors-nothing.jsonl").path
+
+    static let bad: [Bad] = [
+        Bad(
+            arguments: ["--attributes", "sex", "--min-class-count", "200"],
+            errors: "Error: Cannot probe 'sex': no class is left, and at least two classes are"
+                + " needed. Lower the minimum class count or add personas.\n"),
+        Bad(
+            arguments: ["--layers", "0", "7"],
+            errors: "Error: There is no layer 7 in the vector of"
+                + " '00ddd580-0774-50e9-9ace-eb18191acb4d'; it has layers 0 to 6.\n"),
+        Bad(
+            arguments: ["--layers", "0", "--pca-components", "200"],
+            errors: "Error: The PCA of a probe of 144 samples of 384 features has at most 144"
+                + " components; 200 were asked for.\n"),
+        Bad(
+            arguments: ["--folds", "500", "--attributes", "age", "--layers", "0"],
+            errors: "Error: Cannot put 180 samples into 500 folds; each needs at least one. Use"
+                + " more samples or fewer folds.\n"),
+        Bad(
+            arguments: ["--variant", "templatd"],
+            errors: "Error: No variant 'templatd' in \(RealData.model), answer_mean. Did you mean"
+                + " 'templated'?\n"),
+        Bad(
+            arguments: ["--personas", missing],
+            errors: "Error: Cannot read \(missing); check that the file is there and may be read.\n"
+        ),
+        Bad(
+            arguments: ["--layers", "0", "--all-layers"], status: 64,
+            errors: "Error: '--layers' names layers and '--all-layers' all: choose one.\n"),
+        Bad(
+            arguments: ["--folds", "1"], status: 64,
+            errors: "Error: '--folds 1' is too few: at least 2 is needed.\n"),
+        Bad(
+            arguments: ["--repeats", "0"], status: 64,
+            errors: "Error: '--repeats 0' is too few: at least 2 is needed.\n"),
+        Bad(
+            arguments: ["--attributes", "sex", "age", "sex"], status: 64,
+            errors: "Error: The attribute 'sex' is named twice.\n"),
+        Bad(
+            arguments: ["--revision", "v1"], status: 64,
+            errors: "Error: '--revision', '--endpoint' and '--stats' need '--hub'.\n"),
+    ]
+
+    @Test(arguments: bad)
+    func refuses(_ item: Bad) async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(Self.real + item.arguments)
+        #expect(outcome.status == item.status)
+        #expect(outcome.output == "")
+        #expect(
+            item.status == 64
+                ? outcome.errors.hasPrefix(item.errors) : outcome.errors == item.errors,
+            "\(outcome.errors)")
+        #expect(try run.folder.contents().isEmpty)
+    }
+
+    @Test func vectorsAndAttributesComeFromTheHub() async throws {
+        try await withTestHub { hub in
+            let run = try CommandRunner(environment: [
+                "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": TestHub.Token.alice,
+                "HF_HOME": hub.folder.appending(path: "home").path,
+            ])
+            let pushed = await run.run(
+                ["push", "--repo", "alice/vectors", "--variant", "templated"] + RealData.store)
+            #expect(pushed.status == 0, "\(pushed.errors)")
+            let personas = try await Self.publishPersonas(to: "alice/people", of: hub)
+            let choice = ["--attributes", "sex", "--layers", "3"]
+            let local = await run.run(Self.real + choice + ["--out", "local", "-q"])
+            let remote = await run.run(
+                [
+                    "probe", "--hub", "alice/vectors", "--personas", "alice/people", "--out",
+                    "remote",
+                ]
+                    + choice + ["--format", "json"])
+            #expect(remote.status == 0, "\(remote.errors)")
+            let report = try remote.object()
+            #expect(report["vectors"] as? String == "alice/vectors")
+            #expect((report["vectors_revision"] as? String)?.count == 40)
+            #expect(report["dataset"] as? String == "alice/people")
+            #expect(report["dataset_revision"] as? String == personas.hex)
+            let path = try #require(local.output.split(separator: "\n").first)
+                .dropFirst(run.path("local").count)
+            let files = ["local", "remote"].map {
+                FileManager.default.contents(atPath: run.path($0) + path + "/weights.safetensors")
+            }
+            #expect(files[0] != nil && files[0] == files[1])
+
+            for (name, message) in [
+                (
+                    "alice/nobody",
+                    "Error: Cannot read the personas' attributes from 'alice/nobody', which is no"
+                        + " file or folder here: "
+                ),
+                (
+                    "alice/vectors",
+                    "Error: No personas in alice/vectors@"
+                ),
+            ] {
+                let refused = await run.run(
+                    ["probe"] + RealData.store + ["--personas", name, "--out", "none"])
+                #expect(refused.status == 1)
+                #expect(refused.errors.hasPrefix(message), "\(refused.errors)")
+                #expect(!FileManager.default.fileExists(atPath: run.path("none")))
+            }
+        }
+    }
+
+    private static func publishPersonas(
+        to name: String, of hub: TestHub
+    ) async throws -> CommitID {
+        let client = try hub.client()
+        let repository = try RepositoryID(name)
+        _ = try await client.createRepository(repository)
+        let files = [
+            ("dataset_personas.jsonl", "personas.jsonl"),
+            ("attribute_schema.json", "attribute_schema.json"),
+        ]
+        return try await client.commit(
+            files.map {
+                .add(path: $0.0, content: .file(Fixtures.url("real/dataset/\($0.1)")))
+            }, to: repository, message: "Add personas"
+        ).commit
+    }
+}
