@@ -24,7 +24,7 @@ struct PersonaAttributes {
     ) async throws -> PersonaAttributes {
         let url = CommandContext.current.url(text)
         guard !FileManager.default.fileExists(atPath: url.path),
-            !text.hasSuffix(".jsonl"), let dataset = DatasetReference(text)
+            !text.hasSuffix(".jsonl"), let dataset = HubFolder(text, kind: .dataset)
         else { return try PersonaAttributes(file: url, named: text) }
         do {
             return try await PersonaAttributes(
@@ -41,7 +41,7 @@ struct PersonaAttributes {
     }
 
     private init(
-        _ dataset: DatasetReference, client: HubClient, output: OutputOptions
+        _ dataset: HubFolder, client: HubClient, output: OutputOptions
     ) async throws {
         let repository = dataset.repository
         let snapshot = try await client.snapshot(of: repository, revision: dataset.revision)

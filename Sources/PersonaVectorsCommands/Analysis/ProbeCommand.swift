@@ -34,7 +34,7 @@ struct ProbeCommand: PersonaVectorsSubcommand {
             "The personas' attributes: a JSON-lines file, its folder, or a repository.",
             valueName: "source"),
         completion: .file())
-    var personas = DatasetReference.originalPersonas
+    var personas = HubFolder.originalPersonas
 
     @OptionGroup(title: "Probes") var probes: ProbeOptionGroup
 

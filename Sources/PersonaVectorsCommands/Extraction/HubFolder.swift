@@ -8,6 +8,9 @@ import Foundation
 
 /// Some files of a repository of the Hub, in the cache that is shared with `huggingface_hub`.
 struct HubFolder {
+    /// The personas that the original's vectors are of.
+    static let originalPersonas = "implicit-personalization/synth-persona"
+
     let repository: RepositoryID
     let revision: String
 

@@ -28,7 +28,7 @@ struct PersonaSourceOptions: ParsableArguments {
             @revision if one is meant.
             """, valueName: "folder|namespace/name"),
         completion: .directory)
-    var personas = DatasetReference.originalPersonas
+    var personas = HubFolder.originalPersonas
 
     @Option(
         name: .customLong("persona-id"), parsing: .upToNextOption,
