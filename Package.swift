@@ -318,7 +318,8 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaExtraction", "PersonaVectors",
-                "PersonaVectorsTesting", "NumPyFiles", "HubTesting", "Safetensors", "Tokenization",
+                "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
+                "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
     ],

@@ -37,7 +37,7 @@ struct ExtractCommand: PersonaVectorsSubcommand {
         let template = try prompts.template()
         let folder = try await personas.folder(output)
         let dataset = try PersonaDataset(folder: folder, sampleSize: personas.sampleSize)
-        let opened = try await model.open()
+        let opened = try await model.open(output)
         let source = PersonaSampleSource(
             dataset: dataset, model: opened.text, strategies: strategies,
             options: .init(

@@ -24,7 +24,10 @@ enum ComputeArgument: String, ExpressibleByArgument, CaseIterable {
 struct LanguageModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The model's folder, as Hugging Face keeps it.", valueName: "folder"),
+            """
+            The model: a folder as Hugging Face keeps it, or a model repository of the Hub, with \
+            @revision if one is meant.
+            """, valueName: "folder|namespace/name"),
         completion: .directory)
     var model: String
 
@@ -107,9 +110,9 @@ struct OpenedModel {
 }
 
 extension LanguageModelOptions {
-    /// Opens the model.
-    func open() async throws -> OpenedModel {
-        let location = try ModelLocation(CommandContext.current.url(model))
+    /// Opens the model, once its files are here.
+    func open(_ output: OutputOptions) async throws -> OpenedModel {
+        let location = try await ModelLocation(of: model, output)
         let text = try ModelText(folder: location.folder)
         let id = modelId ?? location.modelID
         if backend == .worker, let python {

@@ -1,3 +1,4 @@
+import HuggingFaceHub
 import PersonaVectors
 
 #if canImport(FoundationEssentials)
@@ -14,15 +15,29 @@ struct ModelLocation {
     /// The commit, in a folder of the Hugging Face cache.
     let commit: String?
 
-    /// A folder that must be there; links are followed, as `snapshots/<commit>` may be one.
+    /// The folder that a command names, or that of the repository's files in the cache.
+    init(of text: String, _ output: OutputOptions) async throws {
+        let local = CommandContext.current.url(text)
+        var isFolder = false
+        if FileManager.default.fileExists(atPath: local.path, isDirectory: &isFolder), isFolder {
+            self.init(local)
+            return
+        }
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        guard let repository = try? RepositoryID(parts.first ?? "", kind: .model) else {
+            throw CommandFailure.noModel(text)
+        }
+        self.init(
+            try await ModelDownload(repository, revision: parts.count > 1 ? parts[1] : "main")
+                .folder(output))
+    }
+
+    /// A folder; one of the Hugging Face cache says which model it holds.
     ///
     /// ```text
     /// models--Qwen--Qwen2.5-0.5B-Instruct/snapshots/<40 hexadecimal digits>
     /// ```
-    init(_ folder: URL) throws {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder
-        else { throw CommandFailure.noModelFolder(folder.path) }
+    init(_ folder: URL) {
         self.folder = folder
         let parts = folder.standardizedFileURL.path.split(separator: "/").map(String.init)
         let name = parts.last ?? folder.path
@@ -41,10 +56,11 @@ struct ModelLocation {
 }
 
 extension CommandFailure {
-    static func noModelFolder(_ path: String) -> CommandFailure {
+    static func noModel(_ text: String) -> CommandFailure {
         CommandFailure(
             .notFound,
-            "There is no model folder \(path.printable). Name one with config.json, tokenizer.json"
-                + " and safetensors weights; 'hf download <id>' of huggingface_hub brings one.")
+            "There is no model folder '\(text.printable)', nor can a model repository of the Hub be"
+                + " called so. Name a folder with config.json, tokenizer.json and safetensors"
+                + " weights, or a repository as 'namespace/name'.")
     }
 }

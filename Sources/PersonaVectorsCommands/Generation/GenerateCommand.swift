@@ -28,7 +28,7 @@ struct GenerateCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let opened = try await model.open()
+        let opened = try await model.open(output)
         let steering = try steering.steering(for: opened.backend.model)
         func reply(_ title: String, _ plan: SteeringPlan?) async throws -> Reply {
             try await ProgressReporter.track(title, output: output) { _ in

@@ -36,7 +36,8 @@ struct HubAccessOptions: ParsableArguments {
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }
         return try HubClient(
-            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats))
+            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats),
+            transport: CommandContext.current.hubTransport, clock: SystemHubClock())
     }
 }
 

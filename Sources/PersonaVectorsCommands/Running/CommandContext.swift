@@ -1,3 +1,5 @@
+package import HuggingFaceHub
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -26,6 +28,9 @@ public struct CommandContext: Sendable {
 
     /// Writes to standard error.
     public var complain: @Sendable (String) -> Void
+
+    /// What carries requests to a Hub.
+    package var hubTransport: any HTTPTransport = CurlTransport()
 
     /// What the command asks of a Hub.
     let hubUse = HubUse()

@@ -22,8 +22,9 @@ struct ExtractRefusalTests {
         Case(
             "--model", "nowhere",
             says: """
-                There is no model folder F/nowhere. Name one with config.json, tokenizer.json and \
-                safetensors weights; 'hf download <id>' of huggingface_hub brings one.
+                There is no model folder 'nowhere', nor can a model repository of the Hub be called \
+                so. Name a folder with config.json, tokenizer.json and safetensors weights, or a \
+                repository as 'namespace/name'.
                 """),
         Case(
             "--model", "empty",
