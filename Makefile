@@ -5,7 +5,7 @@ BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench h
 DOCUMENTED = Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
 	PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaExtraction
 
-.PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker docs
+.PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker test-llama docs
 
 deps:
 	@Scripts/deps.sh
@@ -62,6 +62,18 @@ $(TORCH)/requirements.txt: Benchmarks/Peers/torch-requirements.txt
 test-worker: deps $(TORCH)/requirements.txt
 	PERSONA_VECTORS_TORCH_PYTHON=$(CURDIR)/$(TORCH)/bin/python \
 	    $(SWIFT) test --filter 'WorkerBackendTests|theWorkerAnswersTheSame'
+
+# The llama.cpp backend on the tiny models, as GGUF files; builds llama.cpp first.
+GGUF = .deps/llama/models
+test-llama: deps
+	@Scripts/deps-llama.sh
+	@mkdir -p $(GGUF)
+	@for model in llama qwen2 qwen3; do \
+		.deps/llama/python/bin/python Tests/Interop/make_gguf.py \
+			Tests/Fixtures/models/$$model $(GGUF)/$$model.gguf || exit 1; \
+	done
+	PERSONA_VECTORS_GGUF_MODELS=$(CURDIR)/$(GGUF) \
+	    $(SWIFT) test --traits LlamaCpp --filter LlamaBackendTests
 
 # The native engine beside torch, on a random model of Qwen2.5-0.5B's shape (1 GB, made once).
 BENCH_MODEL = .deps/qwen2.5-0.5b-random

@@ -34,6 +34,8 @@ let arrowLibraries: [LinkerSetting] =
     + (arrowPrefix == nil
         ? [.linkedLibrary("persona_arrow")] : [.linkedLibrary("parquet"), .linkedLibrary("arrow")])
 
+let llama = Context.packageDirectory + "/.deps/llama"
+
 let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
@@ -52,6 +54,11 @@ let package = Package(
         .library(name: "HubServer", targets: ["HubServer"]),
         .library(name: "PersonaVectorsHub", targets: ["PersonaVectorsHub"]),
         .executable(name: "persona-vectors", targets: ["persona-vectors"]),
+    ],
+    traits: [
+        .trait(
+            name: "LlamaCpp",
+            description: "A backend that runs GGUF files by the llama.cpp of the system.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -157,14 +164,24 @@ let package = Package(
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
+        // llama.cpp, only with the trait: what `make test-llama` puts into .deps/llama, or the
+        // system's. Not found by pkg-config, because SwiftPM warns when the trait is off, too.
+        .systemLibrary(name: "CLlama"),
+
         // Layer 3: running decoder models and capturing what their blocks put out.
         .target(
             name: "PersonaExtraction",
             dependencies: [
                 "CKernels", "ChatTemplates", "PersonaVectors", "Safetensors", "TensorMath",
                 "Tokenization",
+                .target(name: "CLlama", condition: .when(traits: ["LlamaCpp"])),
             ],
-            swiftSettings: common),
+            swiftSettings: common,
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-L", llama + "/lib", "-Xlinker", "-rpath", "-Xlinker", llama + "/lib"],
+                    .when(traits: ["LlamaCpp"]))
+            ]),
 
         // Layer 3: vector datasets on the Hub, for reading and writing.
         .target(

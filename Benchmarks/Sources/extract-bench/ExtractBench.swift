@@ -1,7 +1,8 @@
 import Foundation
 import PersonaExtraction
 
-/// `extract-bench PYTHON MODEL SCRIPT` prints figures of the native engine beside torch's.
+/// `extract-bench PYTHON MODEL SCRIPT` prints figures of the native engine beside torch's, and
+/// `extract-bench MODEL` only what several threads gain.
 ///
 /// Both are measured in turn in one run. Ratios are of processor time, which holds on a busy machine;
 /// above 1 we win.
@@ -9,11 +10,12 @@ import PersonaExtraction
 struct ExtractBench {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst().map { $0 }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        if arguments.count == 1 { return try await threads(model: arguments[0], cores: cores) }
         guard arguments.count == 3 else {
-            throw Peer.Failure(description: "usage: extract-bench PYTHON MODEL SCRIPT")
+            throw Peer.Failure(description: "usage: extract-bench [PYTHON] MODEL [SCRIPT]")
         }
         let (python, model, script) = (arguments[0], arguments[1], arguments[2])
-        let cores = ProcessInfo.processInfo.activeProcessorCount
         let mapped =
             try FileManager.default
             .attributesOfItem(atPath: model + "/model.safetensors")[.size] as? Int ?? 0
@@ -46,24 +48,29 @@ struct ExtractBench {
         try await threads(model: model, cores: cores)
     }
 
-    /// How much several threads gain over one.
+    /// How much several threads gain over one, which takes an idle machine to see; the ratio of
+    /// processor time says how much of it is lost to the threads themselves.
     static func threads(model: String, cores: Int) async throws {
-        var wall: [Double] = []
-        for threads in [1, cores] {
-            let backend = try NativeBackend(
-                folder: URL(filePath: model), options: .init(threads: threads))
-            var runs: [Seconds] = []
-            for _ in 0..<5 {
-                runs.append(
+        let backends = try [1, cores].map {
+            try NativeBackend(folder: URL(filePath: model), options: .init(threads: $0))
+        }
+        // In turn, so that both meet the same moments.
+        var runs: [[Seconds]] = [[], []]
+        for _ in 0..<8 {
+            for (index, backend) in backends.enumerated() {
+                runs[index].append(
                     try await Seconds.of {
                         _ = try await backend.activations(for: [Comparison.text(512)])
                     })
             }
-            wall.append(runs.map(\.wall).min() ?? .nan)
         }
+        let wall = runs.map { $0.map(\.wall).min() ?? .nan }
+        let cpu = runs.map { $0.map(\.cpu).min() ?? .nan }
         say(
             String(
-                format: "| 512 tokens on the wall's clock, %d threads | %.3f s | 1 thread: "
-                    + "%.3f s | %.2f |", cores, wall[1], wall[0], wall[0] / wall[1]))
+                format:
+                    "| 512 tokens, %d threads | %.3f s wall, %.3f s cpu | 1 thread: %.3f s wall, "
+                    + "%.3f s cpu | %.2f on the wall's clock, %.2f in processor time |",
+                cores, wall[1], cpu[1], wall[0], cpu[0], wall[0] / wall[1], cpu[0] / cpu[1]))
     }
 }

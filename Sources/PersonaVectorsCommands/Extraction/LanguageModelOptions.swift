@@ -59,6 +59,12 @@ struct LanguageModelOptions: ParsableArguments {
         completion: .file())
     var python: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The model's weights as a GGUF file, for the llama backend.", valueName: "file"),
+        completion: .file())
+    var gguf: String?
+
     func validate() throws {
         if let threads, threads < 1 {
             throw ValidationError("'--threads \(threads)' must be at least 1.")
@@ -72,9 +78,17 @@ struct LanguageModelOptions: ParsableArguments {
                         + " and transformers.")
             }
         case .llama:
+            #if LlamaCpp
+            if gguf == nil {
+                throw ValidationError(
+                    "'--backend llama' needs '--gguf' with the model's weights; '--model' is its"
+                        + " folder with tokenizer.json all the same.")
+            }
+            #else
             throw ValidationError(
-                "'--backend llama' is not part of this build. Use the native backend, or the worker"
-                    + " for models that it does not know.")
+                "'--backend llama' is not part of this build. Build with '--traits LlamaCpp', or use"
+                    + " the native backend, or the worker for models that it does not know.")
+            #endif
         }
     }
 }
@@ -107,6 +121,13 @@ extension LanguageModelOptions {
                 dtype: compute == .float32 ? .float32 : .auto)
             return OpenedModel(backend: worker, text: text, commit: location.commit)
         }
+        #if LlamaCpp
+        if backend == .llama, let gguf {
+            let llama = try LlamaBackend(
+                file: CommandContext.current.url(gguf), modelID: id, threads: threads)
+            return OpenedModel(backend: llama, text: text, commit: location.commit)
+        }
+        #endif
         let native = try NativeBackend(
             folder: location.folder, modelID: id,
             options: .init(

@@ -9,7 +9,7 @@ extension NativeBackend {
         try model.validate(requests)
         let layers = try model.validated(layers: layers)
         let plan = PrefillPlan(requests, batchTokens: options.batchTokens)
-        try await perform { [decoder] isCancelled in
+        try await turns.run { [decoder] isCancelled in
             try PrefillRun(decoder: decoder, plan: plan, layers: layers, isCancelled: isCancelled)
                 .run(receive)
         }

@@ -6,7 +6,7 @@ extension NativeBackend {
     ) async throws -> [Int] {
         try model.validate(prompt: prompt, options: options, steering: steering)
         let endTokens = options.endTokens ?? model.endTokens
-        return try await perform { [decoder] isCancelled in
+        return try await turns.run { [decoder] isCancelled in
             var run = GenerationRun(
                 decoder: decoder, options: options, endTokens: endTokens, steering: steering,
                 promptCount: prompt.count, isCancelled: isCancelled)

@@ -1,8 +1,6 @@
 import CKernels
-import Dispatch
 public import Foundation
 import Safetensors
-import Synchronization
 
 /// Runs Llama 3, Qwen 2 and 2.5, Qwen 3, Gemma 2, Gemma 3 (text) and Mistral models on the
 /// processor, from the folders in which Hugging Face keeps them.
@@ -68,7 +66,7 @@ public final class NativeBackend: ActivationBackend {
     let decoder: Decoder
     private let folder: ModelFolder
     // One call at a time: two would only take each other's cores and caches.
-    private let queue = DispatchQueue(label: "persona-vectors.native-backend")
+    let turns = Turns("native-backend")
 
     /// Opens a model.
     ///
@@ -113,33 +111,6 @@ public final class NativeBackend: ActivationBackend {
         var digests = [try SHA256Digest(ofFile: folder.path + "/config.json").hex]
         for file in folder.files { digests.append(try SHA256Digest(ofFile: file.path).hex) }
         return SHA256Digest(of: Array(digests.joined(separator: "\n").utf8)).hex
-    }
-
-    /// Runs `body` on the engine's own queue; a cancelled task makes `isCancelled` answer true.
-    func perform<R: Sendable>(
-        _ body: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> R
-    ) async throws -> R {
-        let cancellation = Cancellation()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                queue.async {
-                    continuation.resume(with: Result { try body { cancellation.isSet } })
-                }
-            }
-        } onCancel: {
-            cancellation.set()
-        }
-    }
-}
-
-/// Whether the task that waits for the engine was cancelled.
-private final class Cancellation: Sendable {
-    private let flag = Atomic(false)
-
-    var isSet: Bool { flag.load(ordering: .relaxed) }
-
-    func set() {
-        flag.store(true, ordering: .relaxed)
     }
 }
 

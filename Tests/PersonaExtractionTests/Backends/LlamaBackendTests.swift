@@ -1,0 +1,91 @@
+#if LlamaCpp
+import Foundation
+import PersonaExtraction
+import Testing
+
+/// llama.cpp on the tiny models, as GGUF files that `make test-llama` writes.
+struct LlamaBackendTests {
+    static let models = ["llama", "qwen2", "qwen3"].map(TinyModel.init)
+
+    func backend(_ model: TinyModel) throws -> LlamaBackend {
+        let folder = try #require(
+            ProcessInfo.processInfo.environment["PERSONA_VECTORS_GGUF_MODELS"])
+        return try LlamaBackend(file: URL(filePath: "\(folder)/\(model.name).gguf"))
+    }
+
+    @Test(arguments: models)
+    func hiddenStatesEqualThoseOfTransformers(_ model: TinyModel) async throws {
+        let backend = try backend(model)
+        let expected = try model.blockOutputs
+        #expect(backend.model.architecture == model.name)
+        #expect(backend.model.layerCount == expected.layerCount)
+        #expect(backend.model.hiddenSize == expected.hiddenSize)
+        let tokens = try model.tokens
+        let rows = try await backend.activations(
+            for: [ActivationRequest(tokens: tokens, selections: tokens.indices.map { [$0] })])[0]
+        let found = (0..<expected.layerCount).flatMap { layer in
+            rows.flatMap { $0[layer: layer] }
+        }
+        #expect(found.count == expected.values.count)
+        #expect(
+            FamilyTests.worstError(found, expected.values, hiddenSize: expected.hiddenSize) < 2e-5)
+    }
+
+    @Test(arguments: models)
+    func aCommonStartChangesNothing(_ model: TinyModel) async throws {
+        let backend = try backend(model)
+        let tokens = try model.tokens
+        let requests = [3, 5, 9].map { token in
+            ActivationRequest(
+                tokens: tokens.prefix(30) + [token] + tokens.suffix(6),
+                selections: [[0, 7, 32], [35, 36], [29]])
+        }
+        let together = try await backend.activations(for: requests, layers: [0, 2])
+        for (request, found) in zip(requests, together) {
+            let alone = try await backend.activations(for: [request], layers: [0, 2])[0]
+            let native = try await model.backend().activations(for: [request], layers: [0, 2])[0]
+            for (found, (alone, native)) in zip(found, zip(alone, native)) {
+                let size = found.hiddenSize
+                #expect(FamilyTests.worstError(found.values, alone.values, hiddenSize: size) < 1e-5)
+                #expect(
+                    FamilyTests.worstError(found.values, native.values, hiddenSize: size) < 2e-5)
+            }
+        }
+    }
+
+    @Test(arguments: models)
+    func greedyTokensEqualThoseOfTransformers(_ model: TinyModel) async throws {
+        let backend = try backend(model)
+        let prompt = Array(try model.tokens.prefix(30))
+        let options = GenerationOptions(maximumCount: 12, endTokens: [])
+        let vectors = try model.steering
+        for (name, plan) in [
+            ("greedy", nil), ("steered_constant", SteeringPlan(vectors: vectors)),
+            ("steered_dim", SteeringPlan(vectors: vectors, schedule: .dim)),
+        ] {
+            #expect(
+                try await backend.generate(from: prompt, options: options, steering: plan)
+                    == model.integers(name), "\(name)")
+        }
+    }
+
+    @Test func aFileThatIsNotThereIsNamed() {
+        let error = #expect(throws: ExtractionError.self) {
+            try LlamaBackend(file: URL(filePath: "/nowhere/model.gguf"))
+        }
+        #expect(error?.code == .modelNotFound)
+        #expect(
+            error?.message == """
+                There is no GGUF file /nowhere/model.gguf. Convert the model with \
+                convert_hf_to_gguf.py of llama.cpp.
+                """)
+    }
+
+    @Test func aFileThatIsNoModelIsRefused() {
+        let file = TinyModel(name: "qwen2").folder.appending(path: "config.json")
+        let error = #expect(throws: ExtractionError.self) { try LlamaBackend(file: file) }
+        #expect(error?.code == .unsupportedModel)
+        #expect(error?.message.hasPrefix("llama.cpp cannot open \(file.path); a GGUF file") == true)
+    }
+}
+#endif
