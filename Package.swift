@@ -185,9 +185,9 @@ let package = Package(
         .target(
             name: "PersonaVectorsCommands",
             dependencies: [
-                "AlignedMemory", "NumPyFiles", "Parquet", "Safetensors", "HuggingFaceHub",
-                "HubServer", "PersonaVectors", "PersonaVectorsHub", "PersonaAnalysis",
-                "PersonaReports",
+                "AlignedMemory", "ChatTemplates", "NumPyFiles", "Parquet", "Safetensors",
+                "HuggingFaceHub", "HubServer", "PersonaVectors", "PersonaVectorsHub",
+                "PersonaAnalysis", "PersonaExtraction", "PersonaReports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),
@@ -214,7 +214,7 @@ let package = Package(
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
             name: "PersonaVectorsTesting",
-            dependencies: ["AlignedMemory", "PersonaVectors"],
+            dependencies: ["AlignedMemory", "PersonaVectors", "Safetensors"],
             swiftSettings: common),
         // Doubles for the Hub and an embedded one; apart, so that other tests need no server.
         .target(
@@ -300,8 +300,9 @@ let package = Package(
         .testTarget(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
-                "PersonaVectorsCommands", "PersonaVectors", "PersonaVectorsTesting", "NumPyFiles",
-                "HubTesting", "Safetensors",
+                "PersonaVectorsCommands", "PersonaExtraction", "PersonaVectors",
+                "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
+                "Safetensors", "Tokenization",
             ],
             swiftSettings: common),
     ],

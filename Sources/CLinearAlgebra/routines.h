@@ -17,10 +17,13 @@ void OURS(gemm)(bool transpose_a, bool transpose_b, int m, int n, int k, SCALAR 
                 const SCALAR *a, int lda, const SCALAR *b, int ldb, SCALAR beta, SCALAR *c,
                 int ldc) {
     use_one_thread();
-    /* A product with one row reads the matrix once; gemm would first pack a copy of it. */
-    if (m == 1 && !transpose_a) {
-        CBLAS(gemv)(CblasRowMajor, transpose_b ? CblasNoTrans : CblasTrans, transpose_b ? n : k,
-                    transpose_b ? k : n, alpha, b, ldb, a, 1, beta, c, 1);
+    /* A row's product reads the matrix once; gemm would first pack a copy of it, which pays from
+     * some rows on. */
+    if (m <= 8 && !transpose_a) {
+        for (int row = 0; row < m; row++)
+            CBLAS(gemv)(CblasRowMajor, transpose_b ? CblasNoTrans : CblasTrans,
+                        transpose_b ? n : k, transpose_b ? k : n, alpha, b, ldb,
+                        a + (size_t)row * lda, 1, beta, c + (size_t)row * ldc, 1);
         return;
     }
     if (n == 1 && ldc == 1 && transpose_b && !transpose_a) {

@@ -32,7 +32,7 @@ std::shared_ptr<arrow::Schema> arrow_schema(const pvpq_vector_options &options) 
         KeyValueMetadata::Make({"huggingface"}, {options.features}));
 }
 
-std::shared_ptr<parquet::WriterProperties> properties(const pvpq_vector_options &options) {
+std::shared_ptr<parquet::WriterProperties> writer_properties(const pvpq_vector_options &options) {
     parquet::WriterProperties::Builder builder;
     const int64_t row_bytes = options.layer_count * options.hidden_size * sizeof(float);
     builder.version(parquet::ParquetVersion::PARQUET_2_6)
@@ -69,16 +69,52 @@ std::shared_ptr<KeyValueMetadata> file_metadata(
 
 namespace pvpq {
 
-DatasetFile::DatasetFile(const pvpq_vector_options &options) {
+DatasetFile::DatasetFile(const pvpq_vector_options &options)
+    : properties_(writer_properties(options)) {
     auto schema = arrow_schema(options);
-    auto writer_properties = properties(options);
-    std::shared_ptr<parquet::SchemaDescriptor> descriptor;
+    key_values_ = file_metadata(*schema, options);
     PARQUET_THROW_NOT_OK(
-        parquet::arrow::ToParquetSchema(schema.get(), *writer_properties, &descriptor));
-    PARQUET_ASSIGN_OR_THROW(sink, arrow::io::FileOutputStream::Open(options.path));
-    writer = parquet::ParquetFileWriter::Open(
-        sink, std::static_pointer_cast<parquet::schema::GroupNode>(descriptor->schema_root()),
-        writer_properties, file_metadata(*schema, options));
+        parquet::arrow::ToParquetSchema(schema.get(), *properties_, &schema_));
+    PARQUET_ASSIGN_OR_THROW(sink_, arrow::io::FileOutputStream::Open(options.path));
+    metadata_ = parquet::FileMetaDataBuilder::Make(schema_.get(), properties_);
+    page_index_ = parquet::PageIndexBuilder::Make(schema_.get());
+    PARQUET_THROW_NOT_OK(sink_->Write("PAR1", 4));
+}
+
+void DatasetFile::begin_group() {
+    group_ = metadata_->AppendRowGroup();
+    page_index_->AppendRowGroup();
+    column_ = 0;
+}
+
+DatasetFile::Chunk DatasetFile::next_chunk() {
+    auto *chunk = group_->NextColumnChunk();
+    const auto path = chunk->descr()->path();
+    const auto codec_options = properties_->codec_options(path);
+    auto pages = parquet::PageWriter::Open(
+        sink_, properties_->compression(path), chunk, -1, column_,
+        arrow::default_memory_pool(), false, nullptr, nullptr, false,
+        page_index_->GetColumnIndexBuilder(column_), page_index_->GetOffsetIndexBuilder(column_),
+        codec_options ? *codec_options : parquet::CodecOptions{});
+    column_++;
+    return {chunk, std::move(pages)};
+}
+
+void DatasetFile::end_group(int64_t row_count, int64_t byte_count) {
+    group_->set_num_rows(row_count);
+    group_->Finish(byte_count);
+}
+
+int64_t DatasetFile::close() {
+    page_index_->Finish();
+    const auto places = page_index_->WriteTo(sink_.get());
+    metadata_->SetIndexLocations(parquet::IndexKind::kColumnIndex, places.column_index_locations);
+    metadata_->SetIndexLocations(parquet::IndexKind::kOffsetIndex, places.offset_index_locations);
+    parquet::WriteFileMetaData(*metadata_->Finish(key_values_), sink_.get());
+    int64_t size = 0;
+    PARQUET_ASSIGN_OR_THROW(size, sink_->Tell());
+    PARQUET_THROW_NOT_OK(sink_->Close());
+    return size;
 }
 
 }  // namespace pvpq

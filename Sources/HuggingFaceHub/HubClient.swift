@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Reads and writes dataset repositories of a Hugging Face Hub.
+/// Reads and writes dataset repositories of a Hugging Face Hub, and reads its model repositories.
 ///
 /// A value over shared parts: copies share their connections, caches and known addresses. Every
 /// call may run beside every other. Whole files go into the cache that `huggingface_hub` uses,
@@ -44,14 +44,14 @@ public struct HubClient: Sendable {
 
     /// `E/api/datasets/R` and what follows.
     func api(_ repository: RepositoryID, _ rest: String = "") -> String {
-        "\(configuration.endpoint)/api/datasets/\(repository)\(rest)"
+        "\(configuration.endpoint)/api/\(repository.kind.folder)/\(repository)\(rest)"
     }
 
-    /// `E/datasets/R/resolve/REV/P`.
+    /// `E/datasets/R/resolve/REV/P`, or `E/R/resolve/REV/P` for a model.
     func resolveAddress(of file: HubFile) -> String {
         let revision = WebAddress.escape(file.revision, keepingSlashes: false)
         let path = WebAddress.escape(file.path, keepingSlashes: true)
-        return "\(configuration.endpoint)/datasets/\(file.repository)/resolve/\(revision)/\(path)"
+        return "\(configuration.endpoint)/\(file.repository.page)/resolve/\(revision)/\(path)"
     }
 
     /// A mirror hands on the addresses of the Hub that it mirrors; its own is meant.

@@ -76,12 +76,13 @@ extension HubError {
 
     private static func missingRepository(_ subject: HubSubject, hasToken: Bool) -> String {
         let name = subject.repository.map { "\($0)" } ?? "that name"
+        let kind = subject.repository?.kind ?? .dataset
         let advice =
             hasToken
             ? "the token in use does not see it. Check the name, and that the token's account is "
                 + "a member."
             : "it is private. Check the name, and set HF_TOKEN or pass a token if it is private."
-        return "No dataset repository \(name) on the Hub, or \(advice)"
+        return "No \(kind) repository \(name) on the Hub, or \(advice)"
     }
 
     private static func missingRevision(_ subject: HubSubject) -> String {

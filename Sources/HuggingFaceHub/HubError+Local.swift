@@ -1,9 +1,16 @@
 /// The sentences for wrong arguments and for this machine's files.
 extension HubError {
-    static func invalidRepositoryID(_ text: String) -> HubError {
+    static func modelIsOnlyRead(_ repository: RepositoryID) -> HubError {
         HubError(
             .invalidInput,
-            "'\(text)' is not the id of a dataset repository: 'namespace/name' is needed, each "
+            "\(repository) is a model repository, which this library only reads: name a dataset "
+                + "repository to write to.")
+    }
+
+    static func invalidRepositoryID(_ text: String, _ kind: RepositoryID.Kind) -> HubError {
+        HubError(
+            .invalidInput,
+            "'\(text)' is not the id of a \(kind) repository: 'namespace/name' is needed, each "
                 + "part 1 to 96 letters, digits, '_', '-' or '.', without '--', '..' or a '.git' "
                 + "ending.")
     }

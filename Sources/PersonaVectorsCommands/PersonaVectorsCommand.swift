@@ -28,6 +28,8 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                 subcommands: [
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
+            CommandGroup(
+                name: "Run a model", subcommands: [ExtractCommand.self, GenerateCommand.self]),
             CommandGroup(name: "Analyze", subcommands: [AnalyzeCommand.self]),
             CommandGroup(
                 name: "Keep in order",

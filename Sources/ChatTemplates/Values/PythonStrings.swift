@@ -7,7 +7,9 @@ extension String {
     ///   - start: whether the beginning is stripped.
     ///   - end: whether the end is stripped.
     /// - Returns: the text without them.
-    func stripped(of characters: String? = nil, start: Bool = true, end: Bool = true) -> String {
+    package func stripped(
+        of characters: String? = nil, start: Bool = true, end: Bool = true
+    ) -> String {
         let set = characters.map { Set($0.unicodeScalars) }
         func goes(_ scalar: Unicode.Scalar) -> Bool {
             set?.contains(scalar) ?? scalar.isPythonSpace

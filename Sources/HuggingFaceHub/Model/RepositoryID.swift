@@ -1,9 +1,19 @@
-/// The name of a dataset repository: `namespace/name`.
+/// The name of a repository: `namespace/name`, and whether it holds a dataset or a model.
 ///
 /// Checked by the rules of `huggingface_hub`: each part is 1 to 96 ASCII letters, digits, `_`, `-`
 /// and `.`, neither starts nor ends with `-` or `.`, has no `--` and no `..`, and the name does not
 /// end in `.git`.
 public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
+    /// What a repository holds; the raw values are the Hub's words.
+    public enum Kind: String, Sendable {
+        /// Rows of data. What calls that write take.
+        case dataset
+        /// The weights of a model, its configuration and its tokenizer. Only read here.
+        case model
+    }
+
+    /// What the repository holds.
+    public let kind: Kind
     /// The user or organization.
     public let namespace: String
     /// The repository's own name.
@@ -11,12 +21,16 @@ public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `namespace/name`.
     ///
-    /// - Parameter text: the id as the Hub writes it.
-    /// - Throws: ``HubError`` with code ``HubError/Code/invalidInput``.
-    public init(_ text: String) throws {
+    /// - Parameters:
+    ///   - text: the id as the Hub writes it.
+    ///   - kind: what the repository holds.
+    /// - Throws: ``HubError`` with code ``HubError/Code/invalidInput``; also for a model without a
+    ///   namespace (`gpt2`), which the Hub has moved to one.
+    public init(_ text: String, kind: Kind = .dataset) throws {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts.allSatisfy(Self.isValidPart), !parts[1].hasSuffix(".git")
-        else { throw HubError.invalidRepositoryID(text) }
+        else { throw HubError.invalidRepositoryID(text, kind) }
+        self.kind = kind
         namespace = parts[0]
         name = parts[1]
     }
@@ -25,7 +39,10 @@ public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(namespace)/\(name)" }
 
     /// The folder of the repository in a cache: `datasets--namespace--name`.
-    package var cacheFolder: String { "datasets--\(namespace)--\(name)" }
+    package var cacheFolder: String { "\(kind.folder)--\(namespace)--\(name)" }
+
+    /// The address of the repository behind the endpoint: models have no folder there.
+    var page: String { kind == .model ? description : "\(kind.folder)/\(description)" }
 
     private static func isValidPart(_ part: String) -> Bool {
         guard (1...96).contains(part.utf8.count), !part.contains("--"), !part.contains(".."),
@@ -34,6 +51,11 @@ public struct RepositoryID: Hashable, Sendable, CustomStringConvertible {
         let edges: [Character?] = [part.first, part.last]
         return !edges.contains("-") && !edges.contains(".")
     }
+}
+
+extension RepositoryID.Kind {
+    /// `datasets` or `models`, as in the addresses of the Hub's interface and in caches.
+    var folder: String { "\(rawValue)s" }
 }
 
 /// A commit of a repository: 40 lowercase hexadecimal digits.

@@ -40,7 +40,8 @@ struct RepositoryAnswer: Decodable {
 
     func repositoryInfo(_ subject: HubSubject) throws -> RepositoryInfo {
         RepositoryInfo(
-            repository: try RepositoryID(id), commit: try commit(subject),
+            repository: try RepositoryID(id, kind: subject.repository?.kind ?? .dataset),
+            commit: try commit(subject),
             isPrivate: `private` ?? false, isGated: gated?.isClosed ?? false)
     }
 

@@ -21,6 +21,7 @@ extension HubClient {
         _ operations: [CommitOperation], to repository: RepositoryID, message: String,
         options: CommitOptions = CommitOptions()
     ) async throws -> CommitOutcome {
+        try repository.requireWritable()
         try validateRevision(options.revision)
         try check(operations)
         let job = CommitJob(

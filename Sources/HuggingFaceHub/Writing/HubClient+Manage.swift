@@ -27,6 +27,7 @@ extension HubClient {
     public func createRepository(
         _ repository: RepositoryID, isPrivate: Bool? = nil, mayExist: Bool = false
     ) async throws -> Bool {
+        try repository.requireWritable()
         let subject = HubSubject(repository)
         let body = CreateBody(
             name: repository.name, organization: repository.namespace,
@@ -53,6 +54,7 @@ extension HubClient {
     /// - Parameter repository: the repository.
     /// - Throws: ``HubError``.
     public func deleteRepository(_ repository: RepositoryID) async throws {
+        try repository.requireWritable()
         let body = DeleteBody(name: repository.name, organization: repository.namespace)
         var request = HubRequest(
             "delete", HubSubject(repository),
@@ -73,6 +75,7 @@ extension HubClient {
     public func createBranch(
         _ name: String, in repository: RepositoryID, from start: String = "main"
     ) async throws {
+        try repository.requireWritable()
         try validateRevision(name)
         let escaped = WebAddress.escape(name, keepingSlashes: false)
         _ = try await post(
@@ -156,5 +159,12 @@ extension HubError {
         HubError(
             .refused, "The Hub refuses the dataset card: \(errors.joined(separator: "; ")).",
             path: "README.md")
+    }
+}
+
+extension RepositoryID {
+    /// Refuses a repository that this library does not write to.
+    func requireWritable() throws {
+        guard kind == .dataset else { throw HubError.modelIsOnlyRead(self) }
     }
 }

@@ -5,31 +5,35 @@ public import TensorMath
 extension LayeredSamples {
     /// The samples of one layer, one a row.
     ///
-    /// - Parameter layer: the layer as the model counts its blocks, one of ``layers``.
-    /// - Returns: ``count`` × ``hiddenSize``, a copy.
+    /// - Parameters:
+    ///   - layer: the layer as the model counts its blocks, one of ``layers``.
+    ///   - rows: the samples wanted, by position; nil means all.
+    /// - Returns: the number of samples × ``hiddenSize``, a copy.
     /// - Throws: ``AnalysisError`` with code `notFound` when the layer was not loaded, and
     ///   `invalidData`, naming sample and layer, when an element is NaN or infinite.
-    /// - Complexity: O(``count`` × ``hiddenSize``).
-    public func matrix(layer: Int) throws -> Matrix<Float> {
+    /// - Complexity: O(elements of the result).
+    public func matrix(layer: Int, rows: [Int]? = nil) throws -> Matrix<Float> {
         guard let position = layers.firstIndex(of: layer) else {
             throw AnalysisError.layerNotLoaded(layer, loaded: layers)
         }
         let (rowStride, start) = (layers.count * hiddenSize, position * hiddenSize)
+        let rows = rows ?? Array(0..<count)
         let values = block.values.withUnsafeBufferPointer { block in
-            [Float](unsafeUninitializedCapacity: count * hiddenSize) { target, initialized in
-                for sample in 0..<count {
+            [Float](unsafeUninitializedCapacity: rows.count * hiddenSize) { target, initialized in
+                for (row, sample) in rows.enumerated() {
                     let source = block[(sample * rowStride + start)...].prefix(hiddenSize)
-                    _ = target[(sample * hiddenSize)...].prefix(hiddenSize)
+                    _ = target[(row * hiddenSize)...].prefix(hiddenSize)
                         .initialize(from: source)
                 }
-                initialized = count * hiddenSize
+                initialized = rows.count * hiddenSize
             }
         }
-        let matrix = Matrix(rowCount: count, columnCount: hiddenSize, values: values)
+        let matrix = Matrix(rowCount: rows.count, columnCount: hiddenSize, values: values)
         if let (row, column) = matrix.firstNonFinite {
             throw AnalysisError.notFinite(
-                "\(matrix[row, column])", sample: "'\(labels[row])' (sample \(row))",
-                layer: layer, feature: column)
+                "\(matrix[row, column])",
+                sample: "'\(labels[rows[row]])' (sample \(rows[row]))", layer: layer,
+                feature: column)
         }
         return matrix
     }

@@ -11,23 +11,34 @@ struct TaskMeans: Sendable {
 extension ActivationExtractor {
     /// Computes what the stores lack of a task; nil when they lack nothing.
     func means(
-        of task: ExtractionTask,
-        _ prepare: @Sendable (ExtractionTask) async throws -> PersonaSamples,
-        _ tracker: ProgressTracker
+        of task: ExtractionTask, _ outline: ((ExtractionTask) async throws -> SampleOutline)?,
+        _ prepare: (ExtractionTask) async throws -> PersonaSamples, _ tracker: ProgressTracker
     ) async throws -> TaskMeans? {
+        if let outline = try await outline?(task) {
+            let details = details(outline.details)
+            let missing = try missing(task, details, outline.sampleIDs(for:))
+            guard !missing.isEmpty else { return nil }
+        }
         let samples = try await prepare(task)
-        let details = details(samples)
-        let missing = try stores.filter { strategy, store in
-            guard !options.replacesStored else { return true }
-            return try !isStored(
-                task, in: store, sampleIDs: samples.sampleIDs(for: strategy), details: details)
-        }.map(\.strategy)
+        let details = details(samples.details)
+        let missing = try missing(task, details, samples.sampleIDs(for:))
         guard !missing.isEmpty else { return nil }
         tracker.start(task, sampleCount: samples.samples.count)
         let means = try await backend.meanActivations(of: samples, strategies: missing) { index in
             tracker.sampleDone(task, tokens: samples.samples[index].tokens.count)
         }
         return TaskMeans(means: means, strategies: missing, details: details)
+    }
+
+    /// The strategies whose stores do not have a vector of these samples.
+    private func missing(
+        _ task: ExtractionTask, _ details: [String: String],
+        _ sampleIDs: (MaskStrategy) -> [String]
+    ) throws -> [MaskStrategy] {
+        guard !options.replacesStored else { return options.strategies }
+        return try stores.filter { strategy, store in
+            try !isStored(task, in: store, sampleIDs: sampleIDs(strategy), details: details)
+        }.map(\.strategy)
     }
 
     func save(_ means: TaskMeans, _ task: ExtractionTask) throws {
@@ -67,9 +78,9 @@ extension ActivationExtractor {
         }
     }
 
-    private func details(_ samples: PersonaSamples) -> [String: String] {
+    private func details(_ details: [String: String]) -> [String: String] {
         let model = backend.model
-        return options.details.merging(samples.details) { $1 }.merging([
+        return options.details.merging(details) { $1 }.merging([
             "engine": model.engine, "compute_dtype": model.computeDType.rawValue,
             "weight_dtype": model.weightDType.rawValue,
         ]) { $1 }

@@ -72,6 +72,8 @@ public struct ActivationExtractor: Sendable {
     ///
     /// - Parameters:
     ///   - tasks: every persona and variant, of all shards.
+    ///   - outline: says what a task's vector will be made of, so that one that is stored is skipped
+    ///     without preparing its samples; nil prepares them to see.
     ///   - prepare: renders, tokenizes and masks the samples of a task; called once a task, just
     ///     before it is run.
     ///   - progress: hears of every step.
@@ -81,6 +83,7 @@ public struct ActivationExtractor: Sendable {
     ///   What was saved before stays.
     public func run(
         _ tasks: [ExtractionTask],
+        outline: (@Sendable (ExtractionTask) async throws -> SampleOutline)? = nil,
         prepare: @Sendable (ExtractionTask) async throws -> PersonaSamples,
         progress: @escaping @Sendable (ExtractionProgress) -> Void = { _ in }
     ) async throws -> ExtractionReport {
@@ -90,7 +93,7 @@ public struct ActivationExtractor: Sendable {
         for task in tasks {
             try Task.checkCancellation()
             do {
-                guard let means = try await means(of: task, prepare, tracker) else {
+                guard let means = try await means(of: task, outline, prepare, tracker) else {
                     report.skipped.append(task)
                     tracker.finish(task, .skipped)
                     continue

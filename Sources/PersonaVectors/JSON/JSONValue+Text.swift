@@ -25,6 +25,21 @@ extension JSONValue {
         }
     }
 
+    /// The value of the first member `key` of the object in `bytes`, nil when it has none.
+    ///
+    /// What follows the member is not read, so that nobody hears here of what is wrong with it.
+    package static func member(
+        _ key: ExactString, ofObjectIn bytes: UnsafeRawBufferPointer
+    ) throws(JSONSyntaxError) -> JSONValue? {
+        var reader = JSONReader(bytes)
+        reader.skipWhitespace()
+        do throws(JSONReader.Failure) {
+            return try reader.readMember(key)
+        } catch {
+            throw JSONSyntaxError(reason: error.reason, offset: error.offset)
+        }
+    }
+
     /// The bytes of Python's `json.dumps(value, indent=2)`.
     package var indentedBytes: [UInt8] { JSONWriter.encode(self, layout: .indented) }
 
@@ -33,4 +48,16 @@ extension JSONValue {
 
     /// The text of Python's `json.dumps(value)`.
     package var singleLineText: String { String(decoding: singleLineBytes, as: UTF8.self) }
+
+    /// The text of Python's `str(value)` for everything but arrays and objects, which stay JSON.
+    package var pythonText: String {
+        switch self {
+        case .null: "None"
+        case .bool(let value): value ? "True" : "False"
+        case .string(let text): text.string
+        case .double(let value) where value.isNaN: "nan"
+        case .double(let value) where value.isInfinite: value < 0 ? "-inf" : "inf"
+        case .integer, .bigInteger, .double, .array, .object: singleLineText
+        }
+    }
 }

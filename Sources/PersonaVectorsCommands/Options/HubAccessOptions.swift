@@ -25,11 +25,19 @@ struct HubAccessOptions: ParsableArguments {
 
     /// A client with the variables of the running command.
     func client() throws -> HubClient {
+        try Self.client(endpoint: endpoint, showingStats: stats)
+    }
+
+    /// A client with the variables of the running command, for the Hub named or theirs.
+    static func client(
+        endpoint: String? = nil, showingStats: Bool = false
+    ) throws -> HubClient {
         var configuration = try HubConfiguration(
             environment: CommandContext.current.environment)
         if let endpoint { configuration.endpoint = endpoint }
         return try HubClient(
-            configuration, log: CommandContext.current.hubUse.log(isShown: stats))
+            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats),
+            transport: CommandContext.current.hubTransport, clock: SystemHubClock())
     }
 }
 

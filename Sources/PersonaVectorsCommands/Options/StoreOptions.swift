@@ -31,11 +31,11 @@ struct StoreOptions: ParsableArguments {
     var maskStrategy: String?
 
     /// The store's folder as messages show it.
-    var folder: String {
-        if let activationsDir { return activationsDir }
-        // An empty variable counts as none, as `os.environ.get(…) or …` does.
-        let artifacts = CommandContext.current.environment["ARTIFACTS_DIR"] ?? ""
-        return (artifacts.isEmpty ? "artifacts" : artifacts) + "/activations"
+    var folder: String { Self.folder(activationsDir) }
+
+    /// The folder named, or the one that stores are kept in.
+    static func folder(_ activationsDir: String?) -> String {
+        activationsDir ?? CommandContext.current.artifacts("activations")
     }
 
     /// The store's folder.

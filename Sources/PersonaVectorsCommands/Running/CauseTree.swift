@@ -1,4 +1,5 @@
 import NumPyFiles
+import PersonaExtraction
 import PersonaVectors
 import Safetensors
 
@@ -9,6 +10,7 @@ protocol ErrorWithCause: Error {
 
 extension ArtifactError: ErrorWithCause {}
 extension CommandFailure: ErrorWithCause {}
+extension ExtractionError: ErrorWithCause {}
 extension SafetensorsError: ErrorWithCause {}
 
 /// Failures as text for standard error.

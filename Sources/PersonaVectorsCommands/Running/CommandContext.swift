@@ -1,3 +1,5 @@
+package import HuggingFaceHub
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -27,6 +29,9 @@ public struct CommandContext: Sendable {
     /// Writes to standard error.
     public var complain: @Sendable (String) -> Void
 
+    /// What carries requests to a Hub.
+    package var hubTransport: any HTTPTransport = CurlTransport()
+
     /// What the command asks of a Hub.
     let hubUse = HubUse()
 
@@ -54,6 +59,13 @@ public struct CommandContext: Sendable {
             isTerminal: StandardStream.isErrorTerminal,
             print: { StandardStream.output.write($0) },
             complain: { StandardStream.error.write($0) })
+    }
+
+    /// Where artifacts of a kind are kept: in $ARTIFACTS_DIR, else in `artifacts`.
+    func artifacts(_ kind: String) -> String {
+        // An empty variable counts as none, as `os.environ.get(…) or …` does.
+        let folder = environment["ARTIFACTS_DIR"] ?? ""
+        return (folder.isEmpty ? "artifacts" : folder) + "/" + kind
     }
 
     /// A path as the running command was given it, made usable.

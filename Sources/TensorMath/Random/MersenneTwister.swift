@@ -24,6 +24,34 @@ public struct MersenneTwister: NumPyBitGenerator {
         }
     }
 
+    /// The generator of an array of numbers: `init_by_array` of the authors' program.
+    init(key: [UInt32]) {
+        precondition(!key.isEmpty, "a key needs a word")
+        self.init(seed: 19_650_218)
+        var index = 1
+        func mixed(_ factor: UInt32) -> UInt32 {
+            let previous = words[index - 1]
+            return words[index] ^ (previous ^ previous >> 30) &* factor
+        }
+        func next(_ words: inout [UInt32], _ index: inout Int) {
+            index += 1
+            if index == Self.wordCount {
+                words[0] = words[Self.wordCount - 1]
+                index = 1
+            }
+        }
+        for step in 0..<max(Self.wordCount, key.count) {
+            let place = step % key.count
+            words[index] = mixed(1_664_525) &+ key[place] &+ UInt32(truncatingIfNeeded: place)
+            next(&words, &index)
+        }
+        for _ in 1..<Self.wordCount {
+            words[index] = mixed(1_566_083_941) &- UInt32(index)
+            next(&words, &index)
+        }
+        words[0] = 0x8000_0000
+    }
+
     /// The next 32 random bits.
     ///
     /// - Complexity: O(1) amortised: every 624th draw makes the next 624 words.

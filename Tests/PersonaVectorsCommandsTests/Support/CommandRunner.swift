@@ -1,4 +1,5 @@
 import Foundation
+import HuggingFaceHub
 import PersonaVectorsCommands
 import Synchronization
 
@@ -13,6 +14,8 @@ struct CommandRunner {
 
     let folder: TemporaryFolder
     var environment: [String: String] = [:]
+    /// What carries requests to a Hub, if not the network.
+    var hubTransport: (any HTTPTransport)?
 
     init(environment: [String: String] = [:]) throws {
         folder = try TemporaryFolder()
@@ -28,11 +31,11 @@ struct CommandRunner {
     func run(_ arguments: [String]) async -> Outcome {
         let output = TextLog()
         let errors = TextLog()
-        let status = await PersonaVectorsCommand.run(
-            arguments,
-            in: CommandContext(
-                environment: environment, workingDirectory: folder.url.path, columns: 80,
-                print: { output.append($0) }, complain: { errors.append($0) }))
+        var context = CommandContext(
+            environment: environment, workingDirectory: folder.url.path, columns: 80,
+            print: { output.append($0) }, complain: { errors.append($0) })
+        if let hubTransport { context.hubTransport = hubTransport }
+        let status = await PersonaVectorsCommand.run(arguments, in: context)
         return Outcome(status: status, output: output.text, errors: errors.text)
     }
 

@@ -24,7 +24,10 @@ extension LinearHead {
     /// `features` has a row for each sample, `classes` 0 or 1 for each; both must occur.
     static func differenceOfMeans(_ features: Matrix<Double>, classes: [Int]) -> LinearHead {
         let means = [0, 1].map { number in
-            features.selectingRows(classes.indices.filter { classes[$0] == number }).columnMeans()
+            let share = 1 / Double(classes.count { $0 == number })
+            let shares = classes.map { $0 == number ? share : 0 }
+            return Matrix(rowCount: 1, columnCount: shares.count, values: shares)
+                .multiplied(by: features).values
         }
         let direction = zip(means[0], means[1]).map { $1 - $0 }
         let midpoint = zip(means[0], means[1]).map { ($0 + $1) / 2 }

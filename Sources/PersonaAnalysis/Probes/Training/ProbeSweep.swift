@@ -80,9 +80,8 @@ struct ProbeTrial: Sendable {
 
     /// A row for each kind on one layer.
     func rows(on samples: LayeredSamples, layer: Int) throws -> [ProbeRow] {
-        let vectors = try samples.matrix(layer: layer)
-        let train = vectors.selectingRows(split.train.map { labels.samples[$0] })
-        let test = vectors.selectingRows(split.test.map { labels.samples[$0] })
+        let train = try samples.matrix(layer: layer, rows: split.train.map { labels.samples[$0] })
+        let test = try samples.matrix(layer: layer, rows: split.test.map { labels.samples[$0] })
         let truth = split.test.map { labels.targets[$0] }
         return try kinds.map { kind in
             let probe = try FittedProbe(

@@ -1,0 +1,47 @@
+# What the two extraction scripts share; to be sourced. Sets $program, $options and extract_and_push.
+#
+#   MODEL            the model's folder; the one variable that is needed
+#   MODEL_ID         the id that vectors are kept and pushed under (default: see 'extract --help')
+#   N                how many personas, the first ones (default: all)
+#   VARIANT          variants, separated by spaces (default: templated biography)
+#   QA_TYPE          all, explicit or implicit (default: all)
+#   REPO             the dataset repository to push to, namespace/name (default: no push)
+#   SKIP_FAILED      1 leaves personas out that fail
+#   ACTIVATIONS_DIR  the store's folder
+#   MASK_STRATEGY    mask strategies, separated by spaces (default: answer_mean)
+#   PERSONAS         a folder or dataset repository (default: that of 'extract --help')
+#   PERSONA_VECTORS  the program (default: persona-vectors on the PATH)
+
+if [ -z "${MODEL:-}" ]; then
+    echo "$(basename "$0"): set MODEL to a model's folder, for example MODEL=~/models/gemma-2-9b-it" >&2
+    exit 64
+fi
+
+program="${PERSONA_VECTORS:-persona-vectors}"
+variants="${VARIANT:-templated biography}"
+masks="${MASK_STRATEGY:-answer_mean}"
+
+# Runs extract with the options that all runs share, then those given; prints what it did.
+extract() {
+    # Variants and strategies are lists: they are meant to be split.
+    # shellcheck disable=SC2086
+    "$program" extract --model "$MODEL" ${MODEL_ID:+--model-id "$MODEL_ID"} \
+        ${PERSONAS:+--personas "$PERSONAS"} --variants $variants --mask-strategy $masks \
+        --qa-type "${QA_TYPE:-all}" --activations-dir "$ACTIVATIONS_DIR" \
+        $([ "${SKIP_FAILED:-0}" = 1 ] && echo --skip-failed) --format json "$@"
+}
+
+# The baseline first, then the personas, then the push, which also brings the card up to date.
+# Takes further options of extract.
+extract_and_push() {
+    done=$(extract --persona-id baseline_assistant "$@")
+    extract ${N:+--sample-size "$N"} "$@"
+    if [ -z "${REPO:-}" ]; then return; fi
+    # The id that extract kept the vectors under.
+    id=$(printf '%s\n' "$done" | sed -n 's/^  "model": "\(.*\)",$/\1/p')
+    for mask in $masks; do
+        # shellcheck disable=SC2086
+        "$program" push --repo "$REPO" --model "$id" --mask-strategy "$mask" \
+            --variants $variants --activations-dir "$ACTIVATIONS_DIR"
+    done
+}

@@ -1,0 +1,21 @@
+import PersonaVectors
+
+/// What a vector will be made of, known before its texts are tokenized: enough to tell whether it is
+/// stored already.
+public struct SampleOutline: Hashable, Sendable {
+    /// The ids of all questions, in order.
+    public var sampleIDs: [String]
+    /// The same facts as those of ``PersonaSamples``.
+    public var details: [String: String]
+
+    /// An outline.
+    public init(sampleIDs: [String], details: [String: String] = [:]) {
+        self.sampleIDs = sampleIDs
+        self.details = details
+    }
+
+    /// The ids of the samples that will count towards a strategy.
+    func sampleIDs(for strategy: MaskStrategy) -> [String] {
+        strategy.needsOneSample ? Array(sampleIDs.prefix(1)) : sampleIDs
+    }
+}

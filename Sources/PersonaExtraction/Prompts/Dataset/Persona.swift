@@ -1,0 +1,52 @@
+import ChatTemplates
+public import PersonaVectors
+
+/// A person that a model is asked to be.
+public struct Persona: Hashable, Sendable {
+    /// The id, under which vectors are kept.
+    public let id: String
+    /// The attributes, `first_name` and `last_name` among them.
+    public let attributes: JSONObject
+    /// The description as a list of filled-in sentences.
+    public let templatedView: String
+    /// The description as flowing text; empty when the data set has none.
+    public let biographyView: String
+
+    /// A persona.
+    public init(
+        id: String, attributes: JSONObject, templatedView: String, biographyView: String = ""
+    ) {
+        self.id = id
+        self.attributes = attributes
+        self.templatedView = templatedView
+        self.biographyView = biographyView
+    }
+
+    init(_ row: DatasetRow) throws(ExtractionError) {
+        self.init(
+            id: try row.string("id"), attributes: try row.object("persona"),
+            templatedView: try row.string("templated_view"),
+            biographyView: try row.optionalString("biography_view") ?? "")
+    }
+
+    /// First and last name; one of them when the persona has no other, as the baseline.
+    public var name: String {
+        let parts = [attributes["first_name"], attributes["last_name"]]
+        return parts.map { $0?.stringValue ?? "" }.joined(separator: " ").stripped()
+    }
+
+    /// The description that a variant shows to the model.
+    ///
+    /// - Throws: ``ExtractionError`` with code `invalidArgument` for a variant other than
+    ///   `templated` and `biography`, `invalidDataset` when the persona has no such description.
+    public func description(for variant: PromptVariant) throws(ExtractionError) -> String {
+        let text: String
+        switch variant {
+        case .templated: text = templatedView
+        case .biography: text = biographyView
+        default: throw .unknownVariant(variant)
+        }
+        guard !text.isEmpty else { throw .noDescription(variant, personaID: id) }
+        return text
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import PersonaExtraction
+import PersonaVectors
+
+/// Computes vectors of personas with a model.
+struct ExtractCommand: PersonaVectorsSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extract",
+        abstract: "Compute the vectors of personas with a model, and keep them in a store.",
+        discussion: """
+            For each persona and variant, the model reads the persona's description, a question and \
+            the persona's answer; the outputs of its blocks are averaged over the tokens that the \
+            mask strategy selects, and over all questions. Several strategies take one pass.
+
+            What is stored for the same questions, prompts and model is skipped, so that a run that \
+            was stopped goes on where it was. Several runs may share the work on one store with \
+            --shard. With --verbose the first prompt is shown, and what the masks select in it.
+
+            Examples:
+              persona-vectors extract --model ~/models/gemma --personas ~/synth-persona
+              persona-vectors extract --model ~/models/gemma --sample-size 50 \\
+                --n-train 50 --qa-type implicit --model-id google/gemma-2-9b-it \\
+                --mask-strategy answer_mean question_last
+              persona-vectors extract --model ~/models/gemma --shard 2/8
+            """)
+
+    @OptionGroup(title: "Model") var model: LanguageModelOptions
+    @OptionGroup(title: "Personas") var personas: PersonaSourceOptions
+    @OptionGroup(title: "Selection") var variants: VariantOptions
+    @OptionGroup(title: "Prompts") var prompts: PromptOptions
+    @OptionGroup(title: "Running") var running: ExtractionRunOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        let context = CommandContext.current
+        let strategies = prompts.strategies
+        let template = try prompts.template()
+        let folder = try await personas.folder(output)
+        let dataset = try PersonaDataset(folder: folder, sampleSize: personas.sampleSize)
+        let opened = try await model.open(output)
+        let source = PersonaSampleSource(
+            dataset: dataset, model: opened.text, strategies: strategies,
+            options: .init(
+                trainCount: personas.nTrain, kind: personas.qaType.kind, template: template,
+                answerSearch: prompts.answerSearch.search))
+        let tasks = try source.tasks(
+            personaIDs: personas.personaIDs.isEmpty ? nil : personas.personaIDs,
+            variants: variants.named.isEmpty ? PromptVariant.defaults : variants.named)
+        let extractor = try ActivationExtractor(
+            backend: opened.backend, rootDirectory: context.url(running.folder),
+            options: .init(
+                strategies: strategies, shard: running.shard.shard,
+                replacesStored: running.force, skipsFailed: running.skipFailed,
+                modelRevision: try opened.revision()))
+        if output.verbose { MaskPreview.show(tasks.first, of: source) }
+        let report = try await ProgressReporter.track("Extracting", output: output) { reporter in
+            try await extractor.run(
+                tasks, outline: source.outline, prepare: source.samples,
+                progress: { reporter.begin(ExtractionStatus.line($0)) })
+        }
+        for failure in report.failures { context.complain("Warning: \(failure.error)\n") }
+        output.render(ExtractionResult.result(report, model: opened.backend.model, strategies))
+    }
+}

@@ -1,0 +1,63 @@
+import HuggingFaceHub
+import PersonaVectors
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Brings what runs a model from the Hub into the cache that Python's programs share.
+struct ModelDownload {
+    private let repository: RepositoryID
+    private let revision: String
+
+    /// What is read beside the weights.
+    ///
+    /// Repositories hold other formats of them as well, often larger.
+    private static let companions: Set = [
+        "config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json",
+        "special_tokens_map.json", "added_tokens.json", "chat_template.jinja",
+        "chat_template.json", "model.safetensors.index.json",
+    ]
+
+    init(_ repository: RepositoryID, revision: String) {
+        self.repository = repository
+        self.revision = revision
+    }
+
+    /// The folder of the model's files; those that the cache has are not fetched again.
+    func folder(_ output: OutputOptions) async throws -> URL {
+        let client = try HubAccessOptions.client()
+        return try await ProgressReporter.track("Downloading", output: output) { reporter in
+            let snapshot = try await client.snapshot(of: repository, revision: revision)
+            let files = snapshot.files.map(\.path).filter(Self.isNeeded)
+            guard files.contains(where: { $0.hasSuffix(".safetensors") }) else {
+                throw CommandFailure.noWeights(repository)
+            }
+            var folder: URL?
+            for (index, path) in files.enumerated() {
+                reporter.show("Downloading \(path)", done: index, total: files.count)
+                let file = try HubFile(path, in: repository, revision: snapshot.commit.hex)
+                folder = try await client.download(file).deletingLastPathComponent()
+            }
+            guard let folder else { throw CommandFailure.noWeights(repository) }
+            return folder
+        }
+    }
+
+    /// Whether a file is one of those that the engines read: `model.safetensors`, or its shards.
+    private static func isNeeded(_ path: String) -> Bool {
+        companions.contains(path)
+            || (path.hasPrefix("model") && path.hasSuffix(".safetensors") && !path.contains("/"))
+    }
+}
+
+extension CommandFailure {
+    static func noWeights(_ repository: RepositoryID) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "The model repository \(repository) has no model.safetensors and no shards of one. Name"
+                + " a model whose weights are published as safetensors.")
+    }
+}
