@@ -29,7 +29,8 @@ public struct PersonaVectorsCommand: AsyncParsableCommand {
                     ImportCommand.self, ExportCommand.self, CopyCommand.self, MergeCommand.self,
                 ]),
             CommandGroup(
-                name: "Run a model", subcommands: [ExtractCommand.self, GenerateCommand.self]),
+                name: "Run a model",
+                subcommands: [ExtractCommand.self, ExtractTraitCommand.self, GenerateCommand.self]),
             CommandGroup(name: "Analyze", subcommands: [AnalyzeCommand.self]),
             CommandGroup(
                 name: "Keep in order",

@@ -67,4 +67,13 @@ extension ExtractionError {
             .invalidArgument,
             "There is no mask strategy '\(strategy)' to extract with; there are \(names).")
     }
+
+    static func noPairs(_ attribute: String, first: (any Error)?) -> ExtractionError {
+        let reason = first.map { " The first says: \($0)" } ?? " There are none but the baseline."
+        return ExtractionError(
+            .personaFailed,
+            "No persona can be shown with both values of '\(attribute)'; at least one is needed."
+                + reason,
+            underlyingError: first)
+    }
 }

@@ -52,8 +52,8 @@ public struct TokenizedPrompt: Sendable {
         isSpecial = { model.specialIDs.contains($0) || model.tokenizer.isSpecial($0) }
     }
 
-    /// How many tokens the text has.
-    public var tokenCount: Int { tokens.count }
+    /// The ids of the tokens: what the model reads.
+    public var tokenIDs: [Int] { tokens.ids }
 
     /// The tokens that a strategy averages.
     ///

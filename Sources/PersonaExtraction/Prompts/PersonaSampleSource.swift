@@ -138,7 +138,8 @@ public struct PersonaSampleSource: Sendable {
             ])
     }
 
-    private func samples(
+    /// The samples of prompts, with the masks that each counts towards.
+    func samples(
         of prompts: [PersonaPrompt]
     ) throws(ExtractionError) -> [PersonaSamples.Sample] {
         var samples: [PersonaSamples.Sample] = []

@@ -33,25 +33,17 @@ struct ExtractCommand: PersonaVectorsSubcommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let strategies = prompts.strategies
-        let template = try prompts.template()
-        let folder = try await personas.folder(output)
-        let dataset = try PersonaDataset(folder: folder, sampleSize: personas.sampleSize)
-        let opened = try await model.open(output)
-        let source = PersonaSampleSource(
-            dataset: dataset, model: opened.text, strategies: strategies,
-            options: .init(
-                trainCount: personas.nTrain, kind: personas.qaType.kind, template: template,
-                answerSearch: prompts.answerSearch.search))
+        let input = try await ExtractionInput(model, personas, prompts, output)
+        let (source, backend) = (input.source, input.model.backend)
         let tasks = try source.tasks(
-            personaIDs: personas.personaIDs.isEmpty ? nil : personas.personaIDs,
+            personaIDs: input.personaIDs,
             variants: variants.named.isEmpty ? PromptVariant.defaults : variants.named)
         let extractor = try ActivationExtractor(
-            backend: opened.backend, rootDirectory: context.url(running.folder),
+            backend: backend, rootDirectory: context.url(running.folder),
             options: .init(
-                strategies: strategies, shard: running.shard.shard,
+                strategies: source.strategies, shard: running.shard.shard,
                 replacesStored: running.force, skipsFailed: running.skipFailed,
-                modelRevision: try opened.revision()))
+                modelRevision: input.model.revision()))
         if output.verbose { MaskPreview.show(tasks.first, of: source) }
         let report = try await ProgressReporter.track("Extracting", output: output) { reporter in
             try await extractor.run(
@@ -59,6 +51,6 @@ struct ExtractCommand: PersonaVectorsSubcommand {
                 progress: { reporter.begin(ExtractionStatus.line($0)) })
         }
         for failure in report.failures { context.complain("Warning: \(failure.error)\n") }
-        output.render(ExtractionResult.result(report, model: opened.backend.model, strategies))
+        output.render(ExtractionResult.result(report, model: backend.model, source.strategies))
     }
 }

@@ -23,7 +23,7 @@ enum MaskPreview {
             let count = mask.count == 1 ? "1 token" : "\(mask.count) tokens"
             context.complain(
                 "\(task.personaID.printable), \(task.variant), \(prompt.id.printable): \(strategy) "
-                    + "selects \(count) of \(tokenized.tokenCount)\n\(text)"
+                    + "selects \(count) of \(tokenized.tokenIDs.count)\n\(text)"
                     + (text.hasSuffix("\n") ? "\n" : "\n\n"))
         }
     }

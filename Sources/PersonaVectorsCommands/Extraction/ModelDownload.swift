@@ -9,8 +9,7 @@ import Foundation
 
 /// Brings what runs a model from the Hub into the cache that Python's programs share.
 struct ModelDownload {
-    private let repository: RepositoryID
-    private let revision: String
+    let repository: HubFolder
 
     /// What is read beside the weights.
     ///
@@ -21,29 +20,17 @@ struct ModelDownload {
         "chat_template.json", "model.safetensors.index.json",
     ]
 
-    init(_ repository: RepositoryID, revision: String) {
-        self.repository = repository
-        self.revision = revision
-    }
-
     /// The folder of the model's files; those that the cache has are not fetched again.
     func folder(_ output: OutputOptions) async throws -> URL {
-        let client = try HubAccessOptions.client()
-        return try await ProgressReporter.track("Downloading", output: output) { reporter in
-            let snapshot = try await client.snapshot(of: repository, revision: revision)
-            let files = snapshot.files.map(\.path).filter(Self.isNeeded)
+        let folder = try await repository.fetch(landmarks: ["config.json"], output: output) {
+            let files = $0.filter(Self.isNeeded)
             guard files.contains(where: { $0.hasSuffix(".safetensors") }) else {
-                throw CommandFailure.noWeights(repository)
+                throw CommandFailure.noWeights(repository.repository)
             }
-            var folder: URL?
-            for (index, path) in files.enumerated() {
-                reporter.show("Downloading \(path)", done: index, total: files.count)
-                let file = try HubFile(path, in: repository, revision: snapshot.commit.hex)
-                folder = try await client.download(file).deletingLastPathComponent()
-            }
-            guard let folder else { throw CommandFailure.noWeights(repository) }
-            return folder
+            return files
         }
+        guard let folder else { throw CommandFailure.noWeights(repository.repository) }
+        return folder
     }
 
     /// Whether a file is one of those that the engines read: `model.safetensors`, or its shards.

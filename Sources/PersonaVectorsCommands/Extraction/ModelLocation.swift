@@ -23,13 +23,10 @@ struct ModelLocation {
             self.init(local)
             return
         }
-        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
-        guard let repository = try? RepositoryID(parts.first ?? "", kind: .model) else {
+        guard let repository = HubFolder(text, kind: .model) else {
             throw CommandFailure.noModel(text)
         }
-        self.init(
-            try await ModelDownload(repository, revision: parts.count > 1 ? parts[1] : "main")
-                .folder(output))
+        self.init(try await ModelDownload(repository: repository).folder(output))
     }
 
     /// A folder; one of the Hugging Face cache says which model it holds.

@@ -73,31 +73,12 @@ struct PersonaSourceOptions: ParsableArguments {
         if FileManager.default.fileExists(atPath: local.path, isDirectory: &isFolder), isFolder {
             return local
         }
-        let parts = personas.split(separator: "@", maxSplits: 1).map(String.init)
-        guard let repository = try? RepositoryID(parts.first ?? "") else {
-            throw CommandFailure.noPersonas(personas)
-        }
-        return try await ProgressReporter.track("Downloading", output: output) { reporter in
-            try await download(
-                repository, revision: parts.count > 1 ? parts[1] : "main", reporter)
-        }
-    }
-
-    private func download(
-        _ repository: RepositoryID, revision: String, _ reporter: ProgressReporter
-    ) async throws -> URL {
-        let client = try HubAccessOptions.client()
-        let snapshot = try await client.snapshot(of: repository, revision: revision)
         let names = PersonaDataset.fileNames
         let wanted = names.personas + names.questions + names.optional
-        var folder: URL?
-        for entry in snapshot.files where wanted.contains(entry.path) {
-            let file = try HubFile(entry.path, in: repository, revision: snapshot.commit.hex)
-            reporter.begin("Downloading \(entry.path)")
-            let place = try await client.download(file)
-            folder = place.deletingLastPathComponent()
-        }
-        guard let folder else { throw CommandFailure.noPersonas(personas) }
+        guard let repository = HubFolder(personas, kind: .dataset),
+            let folder = try await repository.fetch(
+                landmarks: names.personas, output: output, { $0.filter(wanted.contains) })
+        else { throw CommandFailure.noPersonas(personas) }
         return folder
     }
 }

@@ -8,6 +8,7 @@ import PersonaVectors
 /// dataset_qa.jsonl, or qa.jsonl                a question and answer a line, `id` is the persona's
 /// implicit_shared_mc_bank.json                 optional: related questions by bank
 /// question_registry.jsonl                      optional: topics and sets of questions
+/// attribute_schema.json                        optional: what attributes there are; not read here
 /// ```
 ///
 /// Opening it reads every line's id and no more; personas and questions are parsed when they are
@@ -28,7 +29,9 @@ public struct PersonaDataset: Sendable {
     package static let fileNames = (
         personas: ["dataset_personas.jsonl", "personas.jsonl"],
         questions: ["dataset_qa.jsonl", "qa.jsonl"],
-        optional: ["implicit_shared_mc_bank.json", "question_registry.jsonl"]
+        optional: [
+            "implicit_shared_mc_bank.json", "question_registry.jsonl", "attribute_schema.json",
+        ]
     )
 
     /// Opens a data set.

@@ -1,0 +1,95 @@
+import PersonaAnalysis
+import PersonaVectors
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The two values of an attribute that a trait leads between: those given, or the ends that the
+/// data set's schema names.
+struct AttributeContrasts {
+    private let schema: AttributeTable?
+    private let path: String
+    private let given: (from: String, to: String)?
+
+    /// Reads the schema of a data set, if it has one.
+    init(folder: URL, from: String?, to: String?) throws {
+        let file = folder.appending(path: "attribute_schema.json")
+        path = file.path
+        given = if let from, let to { (from, to) } else { nil }
+        guard FileManager.default.fileExists(atPath: path) else {
+            schema = nil
+            return
+        }
+        schema = try AttributeTable(
+            personas: [], personasPath: "", schema: Array(Data(contentsOf: file)),
+            schemaPath: path)
+    }
+
+    /// The values for an attribute.
+    func values(of attribute: String) throws -> (from: AttributeValue, to: AttributeValue) {
+        guard let given else {
+            guard let schema else { throw CommandFailure.noSchema(path, attribute: attribute) }
+            return try contrastValues(of: schema.info(for: attribute))
+        }
+        let info = try schema?.info(for: attribute) ?? AttributeInfo(name: attribute)
+        return (try value(given.from, of: info), try value(given.to, of: info))
+    }
+
+    /// The value that a word stands for; where the schema lists values it must be one of them.
+    private func value(_ text: String, of info: AttributeInfo) throws -> AttributeValue {
+        let known = info.orderedValues.isEmpty ? info.seedValues : info.orderedValues
+        if let value = known.first(where: { $0.description == text }) { return value }
+        let number =
+            Int(text).map(AttributeValue.integer) ?? Double(text).map(AttributeValue.number)
+        if info.kind == .numeric {
+            guard let number else {
+                throw CommandFailure.valueNotANumber(text, attribute: info.name)
+            }
+            return number
+        }
+        guard known.isEmpty || info.isHighCardinality else {
+            throw CommandFailure.unknownValue(
+                text, attribute: info.name, known: known.map(\.description))
+        }
+        return .text(text)
+    }
+}
+
+extension AttributeValue {
+    /// The value as JSON holds it.
+    var json: JSONValue {
+        switch self {
+        case .text(let text): .string(text)
+        case .integer(let integer): .integer(integer)
+        case .number(let number): .double(number)
+        case .boolean(let boolean): .bool(boolean)
+        }
+    }
+}
+
+extension CommandFailure {
+    static func noSchema(_ path: String, attribute: String) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "There is no \(path.printable), which names the ends of '\(attribute.printable)'. Give"
+                + " them with --from and --to.")
+    }
+
+    static func valueNotANumber(_ value: String, attribute: String) -> CommandFailure {
+        CommandFailure(
+            .invalidInput,
+            "'\(value.printable)' is no number, but the values of '\(attribute.printable)' are.")
+    }
+
+    static func unknownValue(
+        _ value: String, attribute: String, known: [String]
+    ) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "'\(value.printable)' is no value of '\(attribute.printable)'. There are"
+                + " \(list(known)).")
+    }
+}
