@@ -28,6 +28,7 @@ let package = Package(
                 .product(name: "Parquet", package: "persona-vectors"),
                 .product(name: "PersonaVectors", package: "persona-vectors"),
                 .product(name: "PersonaVectorsHub", package: "persona-vectors"),
+                .product(name: "Safetensors", package: "persona-vectors"),
             ],
             swiftSettings: common),
 

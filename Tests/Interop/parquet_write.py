@@ -37,11 +37,22 @@ def replaced(row, value):
     return vectors
 
 
+def large(path):
+    """90 rows of 4 x 12500 in one chunk, several rows a page; row r is r + 0, 1, 2 ..."""
+    count, layers, hidden = 90, 4, 12500
+    values = np.arange(layers * hidden, dtype=np.float32) + np.arange(count, dtype=np.float32)[:, None]
+    offsets = lambda size, step: pa.array(np.arange(0, size + 1, step, dtype=np.int32))
+    inner = pa.ListArray.from_arrays(offsets(values.size, hidden), pa.array(values.ravel()))
+    outer = pa.ListArray.from_arrays(offsets(count * layers, layers), inner)
+    pq.write_table(pa.table({"vector": outer}), path, write_page_index=True)
+
+
 F32 = pa.list_(pa.list_(pa.float32()))
 required = pa.field("item", pa.float32(), nullable=False)
 
 KINDS = {
     "datasets": None,
+    "large": large,
     "plain": lambda path: pq.write_table(
         table(F32), path, compression="none", use_dictionary=False, write_page_index=True,
         data_page_size=1),

@@ -1,3 +1,4 @@
+import AlignedMemory
 import Foundation
 import Parquet
 import PersonaVectorsTesting
@@ -31,6 +32,22 @@ struct InterchangeTests {
         #expect(try file.vectorShape("vector") == ParquetVectorShape(layerCount: 2, hiddenSize: 3))
         #expect(try file.rows() == (0..<7).map(Self.vector))
         #expect(try file.rows([6, 0, 3]) == [6, 0, 3].map(Self.vector))
+    }
+
+    /// Large enough to be decoded in parts, whose borders are inside pages.
+    @Test func readsALargeChunkWholeAndInAnyOrder() throws {
+        let folder = try TemporaryFolder()
+        let file = try Self.written("large", in: folder)
+        let shape = try #require(ParquetVectorShape(layerCount: 4, hiddenSize: 12_500))
+        #expect(try file.vectorShape("vector") == shape)
+        let shuffled = (0..<90).map { $0 * 37 % 90 } + [5, 5]
+        for rows in [Array(0..<90), shuffled] {
+            let block = try file.vectors("vector", rows: rows)
+            for (slot, row) in rows.enumerated() {
+                let vector = block[slot * shape.count..<(slot + 1) * shape.count]
+                #expect(vector == (0..<shape.count).map { Float($0 + row) }, "row \(row)")
+            }
+        }
     }
 
     static let full =

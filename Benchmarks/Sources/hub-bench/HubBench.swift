@@ -23,7 +23,11 @@ struct HubBench {
             ? memory : FileManager.default.temporaryDirectory)
             .appending(path: "hub-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let size = arguments.contains("--quick") ? 50_000_000 : 500_000_000
+        let isQuick = arguments.contains("--quick")
+        let pushing = PushMemoryBench(
+            folder: folder.appending(path: "large"), personaCount: isQuick ? 200 : 2_000)
+        if arguments.contains("--push-memory") { return try pushing.run() }
+        let size = isQuick ? 50_000_000 : 500_000_000
         let bench = HubBench(
             folder: folder,
             shards: try Shards(in: folder.appending(path: "shards"), largeSize: size))
@@ -32,6 +36,7 @@ struct HubBench {
         try await bench.pushing(&report)
         report.print()
         try await FirstPersonaBench(folder: folder.appending(path: "vectors")).run()
+        try pushing.run()
     }
 
     /// A download into an empty cache: found, fetched, checked as each side does (we hash the bytes,

@@ -78,13 +78,11 @@ extension ParquetFile {
                 unique.append(placement)
             }
         }
-        for slice in try slices(of: column, placements: unique) {
-            let placed = unique[
-                unique.partitioningIndex {
-                    $0.row >= slice.rows.lowerBound
-                }..<unique
-                    .partitioningIndex { $0.row >= slice.rows.upperBound }]
-            try unsafe decode(slice, placements: Array(placed), shape: shape, into: block)
+        let parts = try parts(of: column, placements: unique)
+        // Each part writes to the places of its own rows.
+        nonisolated(unsafe) let target = unsafe block
+        try decodeConcurrently(count: parts.count) { (index) throws(ParquetError) in
+            try unsafe decode(parts[index], shape: shape, into: target)
         }
         for copy in copies {
             for element in 0..<shape.count {
@@ -95,49 +93,70 @@ extension ParquetFile {
     }
 
     private func decode(
-        _ slice: ParquetSlice, placements: [ParquetRowPlacement], shape: ParquetVectorShape,
-        into block: UnsafeMutableBufferPointer<Float>
+        _ part: Part, shape: ParquetVectorShape, into block: UnsafeMutableBufferPointer<Float>
     ) throws(ParquetError) {
-        let dictionary = slice.dictionaryRange ?? 0..<0
+        let slice = part.slice
         try unsafe footer.decodeVectors(
             in: slice, bytes: data.bytes.extracting(slice.byteRange),
-            dictionary: data.bytes.extracting(dictionary),
-            placing: placements, shape: shape, into: block)
+            dictionary: data.bytes.extracting(slice.dictionaryRange ?? 0..<0),
+            placing: part.placements, shape: shape, into: block)
     }
 
-    /// Whole chunks where all their rows are wanted or there is no page index, else pages.
-    private func slices(
+    /// What one thread decodes.
+    private struct Part: Sendable {
+        let slice: ParquetSlice
+        let placements: [ParquetRowPlacement]
+    }
+
+    /// Pages of more than this are worth a second thread.
+    private static let partSize = 8 << 20
+
+    /// Pages, in parts of some megabytes; whole chunks where there is no page index.
+    private func parts(
         of column: ParquetColumn, placements: [ParquetRowPlacement]
-    ) throws(ParquetError) -> [ParquetSlice] {
-        var slices: [ParquetSlice] = []
+    ) throws(ParquetError) -> [Part] {
+        var parts: [Part] = []
         var rest = placements[...]
         while let first = rest.first {
             let group = footer.rowGroup(holding: first.row)
             let inGroup = rest.prefix { $0.row < group.rows.upperBound }
             rest = rest.dropFirst(inGroup.count)
             let chunk = group.chunks[column.index]
-            if let range = chunk.offsetIndexRange, inGroup.count < group.rows.count {
-                let index = try ParquetPageIndex(
-                    bytes: data.bytes.extracting(range), footer: footer, column: column,
-                    rowGroup: group)
-                slices += index.slices(holding: inGroup.lazy.map(\.row))
-            } else {
-                slices.append(footer.slice(of: column, rowGroup: group))
+            let isWhole = inGroup.count == group.rows.count
+            guard let range = chunk.offsetIndexRange,
+                !isWhole || chunk.byteRange.count > Self.partSize
+            else {
+                parts.append(
+                    Part(
+                        slice: footer.slice(of: column, rowGroup: group),
+                        placements: Array(inGroup)))
+                continue
+            }
+            let index = try ParquetPageIndex(
+                bytes: data.bytes.extracting(range), footer: footer, column: column,
+                rowGroup: group)
+            let rowsPerPart = max(1, group.rows.count * Self.partSize / chunk.byteRange.count)
+            parts += Self.parts(of: index, inGroup, rowsPerPart: rowsPerPart)
+        }
+        return parts
+    }
+
+    /// A row is in one part only, also where a page is in two.
+    private static func parts(
+        of index: ParquetPageIndex, _ placements: ArraySlice<ParquetRowPlacement>,
+        rowsPerPart: Int
+    ) -> [Part] {
+        var parts: [Part] = []
+        var rest = placements
+        while !rest.isEmpty {
+            var run = rest.prefix(rowsPerPart)
+            rest = rest.dropFirst(run.count)
+            for slice in index.slices(holding: run.lazy.map(\.row)) {
+                let inSlice = run.prefix { $0.row < slice.rows.upperBound }
+                run = run.dropFirst(inSlice.count)
+                parts.append(Part(slice: slice, placements: Array(inSlice)))
             }
         }
-        return slices
-    }
-}
-
-extension Array {
-    /// The first index whose element satisfies a predicate that never turns false again.
-    fileprivate func partitioningIndex(where isAtOrAfter: (Element) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if isAtOrAfter(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        return parts
     }
 }

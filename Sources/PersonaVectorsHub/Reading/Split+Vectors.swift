@@ -35,13 +35,17 @@ extension Split {
         }
         let size = (layers?.count ?? shape.layerCount) * shape.hiddenSize
         return try AlignedFloats(count: rows.count * size) { block in
+            // Each slice writes to the places of its own rows.
+            nonisolated(unsafe) let target = block
             for part in parts {
                 switch part.source {
-                case .vectors(let slices) where layers == nil:
-                    for slice in slices { try part.shard.decode(slice, shape: shape, into: block) }
                 case .vectors(let slices):
-                    for slice in slices {
-                        try part.shard.decode(slice, layers ?? [], shape: shape, into: block)
+                    try decodeConcurrently(count: slices.count) { index throws(ArtifactError) in
+                        if let layers {
+                            try part.shard.decode(slices[index], layers, shape: shape, into: target)
+                        } else {
+                            try part.shard.decode(slices[index], shape: shape, into: target)
+                        }
                     }
                 case .layers(let values, let slots):
                     Self.copy(values, slots, layerCount: layers?.count ?? 0, into: block)
