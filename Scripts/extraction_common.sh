@@ -1,6 +1,6 @@
-# What the two extraction scripts share; to be sourced. Sets $program, $options and extract_and_push.
+# What the two extraction scripts share; to be sourced. Defines extract and extract_and_push.
 #
-#   MODEL            the model's folder; the one variable that is needed
+#   MODEL            the model's folder, or its id on the Hub; the one variable that is needed
 #   MODEL_ID         the id that vectors are kept and pushed under (default: see 'extract --help')
 #   N                how many personas, the first ones (default: all)
 #   VARIANT          variants, separated by spaces (default: templated biography)
