@@ -150,7 +150,7 @@ import Testing
             let pushed = await run.run(
                 ["push", "--repo", "alice/vectors", "--variant", "templated"] + RealData.store)
             #expect(pushed.status == 0, "\(pushed.errors)")
-            let personas = try await Self.publishPersonas(to: "alice/people", of: hub)
+            let personas = try await RealData.publishPersonas(to: "alice/people", of: hub)
             let choice = ["--attributes", "sex", "--layers", "3"]
             let local = await run.run(Self.real + choice + ["--out", "local", "-q"])
             let remote = await run.run(
@@ -190,22 +190,5 @@ import Testing
                 #expect(!FileManager.default.fileExists(atPath: run.path("none")))
             }
         }
-    }
-
-    private static func publishPersonas(
-        to name: String, of hub: TestHub
-    ) async throws -> CommitID {
-        let client = try hub.client()
-        let repository = try RepositoryID(name)
-        _ = try await client.createRepository(repository)
-        let files = [
-            ("dataset_personas.jsonl", "personas.jsonl"),
-            ("attribute_schema.json", "attribute_schema.json"),
-        ]
-        return try await client.commit(
-            files.map {
-                .add(path: $0.0, content: .file(Fixtures.url("real/dataset/\($0.1)")))
-            }, to: repository, message: "Add personas"
-        ).commit
     }
 }

@@ -1,0 +1,79 @@
+import Foundation
+import HubTesting
+import Testing
+
+@testable import PersonaVectorsCommands
+
+@Suite struct AnalyzeCommandTests {
+    private static let plotly = [
+        "--plotly-js",
+        Fixtures.folder.appending(path: "../../.deps/plotly/plotly.min.js").standardized.path,
+    ]
+
+    @Test func theHubsPagesAreThoseOfTheStore() async throws {
+        try await withTestHub { hub in
+            let run = try CommandRunner(environment: [
+                "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": TestHub.Token.alice,
+                "HF_HOME": hub.folder.appending(path: "home").path,
+            ])
+            let pushed = await run.run(
+                ["push", "--repo", "alice/vectors", "--variant", "biography"] + RealData.store)
+            #expect(pushed.status == 0, "\(pushed.errors)")
+            _ = try await RealData.publishPersonas(to: "alice/people", of: hub)
+            let figures = ["--kinds", "pca", "attributes", "--layers", "2", "5", "--shared-js"]
+            let local = await run.run(
+                ["analyze", "--out", "local"] + RealData.store + RealData.personas + figures
+                    + Self.plotly)
+            let remote = await run.run(
+                ["analyze", "--hub", "alice/vectors", "--personas", "alice/people", "--out"]
+                    + ["remote", "--format", "json"] + figures + Self.plotly)
+            #expect(local.status == 0, "\(local.errors)")
+            #expect(remote.status == 0, "\(remote.errors)")
+            let files = ["local", "remote"].map {
+                try? FileManager.default.contentsOfDirectory(atPath: run.path($0)).sorted()
+            }
+            #expect(files[0]?.count == 7 && files[0] == files[1])
+            for name in files[0] ?? [] {
+                #expect(
+                    FileManager.default.contentsEqual(
+                        atPath: run.path("local/\(name)"), andPath: run.path("remote/\(name)")),
+                    "\(name)")
+            }
+        }
+    }
+
+    struct Bad: Sendable {
+        let arguments: [String]
+        var status: Int32 = 1
+        let errors: String
+    }
+
+    static let bad: [Bad] = [
+        Bad(
+            arguments: ["--kinds", "attributes"],
+            errors: "Error: The figure 'attributes' needs the personas' attributes: name their file"
+                + " with --personas.\n"),
+        Bad(
+            arguments: ["--layers", "7"],
+            errors: "Error: There is no layer 7 in the vector of"
+                + " '00ddd580-0774-50e9-9ace-eb18191acb4d'; it has layers 0 to 6.\n"),
+        Bad(
+            arguments: ["--variant", "biograpy"],
+            errors: "Error: No variant 'biograpy' in \(RealData.model), answer_mean. Did you mean"
+                + " 'biography'?\n"),
+        Bad(
+            arguments: ["--kinds", "pie"], status: 64,
+            errors: "Error: The value 'pie' is invalid for '--kinds <kind>'."),
+    ]
+
+    @Test(arguments: bad)
+    func refuses(_ item: Bad) async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(["analyze"] + RealData.store + Self.plotly + item.arguments)
+        #expect(outcome.status == item.status)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix(item.errors), "\(outcome.errors)")
+        // The folder may have been made, but no page of a run that failed is in it.
+        #expect(try run.folder.contents().keys.allSatisfy { !$0.contains(".") })
+    }
+}
