@@ -8,7 +8,7 @@ DOCUMENTED = Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFa
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker test-llama docs
 
 deps:
-	@Scripts/deps.sh
+	@scripts/deps.sh
 
 build: deps
 	$(SWIFT) build
@@ -17,10 +17,10 @@ build: deps
 demo: deps
 	$(SWIFT) build --product persona-vectors
 	$(SWIFT) build --product AlignedBundle
-	@Scripts/demo.sh
+	@scripts/demo.sh
 
 test: deps
-	@Scripts/test.sh
+	@scripts/test.sh
 
 # A longer run of the test that kills writers.
 test-crash: deps
@@ -37,7 +37,7 @@ fuzz: deps
 
 # Beside the Python libraries in the same run; see Benchmarks/README.md.
 bench: deps
-	@Scripts/bench-deps.sh
+	@scripts/bench-deps.sh
 	$(SWIFT) build -c release --product persona-vectors
 	$(SWIFT) build -c release --package-path Benchmarks
 	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done
@@ -66,7 +66,7 @@ test-worker: deps $(TORCH)/requirements.txt
 # The llama.cpp backend on the tiny models, as GGUF files; builds llama.cpp first.
 GGUF = .deps/llama/models
 test-llama: deps
-	@Scripts/deps-llama.sh
+	@scripts/deps-llama.sh
 	@mkdir -p $(GGUF)
 	@for model in llama qwen2 qwen3; do \
 		.deps/llama/python/bin/python Tests/Interop/make_gguf.py \

@@ -13,7 +13,7 @@ let common: [SwiftSetting] = [
 // Layer 0 handles raw memory: there every unsafe use has to be spelled `unsafe`.
 let layerZero = common + [.strictMemorySafety()]
 
-// Apache Arrow lies where Scripts/deps-arrow.sh (`make deps`) puts it, or in ARROW_PREFIX, e.g.
+// Apache Arrow lies where scripts/deps-arrow.sh (`make deps`) puts it, or in ARROW_PREFIX, e.g.
 // /opt/homebrew or /usr: a package that depends on this one has no .deps of ours and sets that.
 // The paths are given whether or not the folder exists, because SwiftPM caches this evaluation.
 // Without Arrow everything still builds: `persona_arrow` is then the empty archive in the last

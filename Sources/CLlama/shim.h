@@ -1,4 +1,4 @@
-// llama.cpp; only looked at when the trait LlamaCpp is on. What Scripts/deps-llama.sh made counts
+// llama.cpp; only looked at when the trait LlamaCpp is on. What scripts/deps-llama.sh made counts
 // before what the system has.
 #if __has_include("../../.deps/llama/include/llama.h")
 #include "../../.deps/llama/include/ggml-backend.h"

@@ -5,7 +5,7 @@ import Testing
 struct ExtractionScriptTests {
     let folder: TemporaryFolder
     let scripts = Fixtures.folder.deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Scripts")
+        .appending(path: "scripts")
 
     init() throws {
         folder = try TemporaryFolder()

@@ -38,7 +38,7 @@ if ! cmp -s "$requirements" .deps/python/requirements.txt; then
     cp "$requirements" .deps/python/requirements.txt
 fi
 
-Scripts/deps-arrow.sh
+scripts/deps-arrow.sh
 
 # Plotly.js for the pages: out of the wheel of plotly, checked by its digest.
 plotly_version=6.3.0

@@ -2,7 +2,7 @@
 # Vectors from all questions put to each persona, of both sides of the split; into
 # artifacts/persona-vectors, and to the Hub.
 #
-#   MODEL=~/models/gemma-2-9b-it N=100 REPO=lab/persona-vectors Scripts/extraction_all_questions.sh
+#   MODEL=~/models/gemma-2-9b-it N=100 REPO=lab/persona-vectors scripts/extraction_all_questions.sh
 #
 # The variables are those of extraction_common.sh.
 set -eu

@@ -43,7 +43,7 @@ wheel*)
     ;;
 esac
 echo 'INPUT(-lparquet -larrow)' >"$new/lib/libpersona_arrow.so"
-echo '// Written by Scripts/deps-arrow.sh: this folder holds Apache Arrow.' \
+echo '// Written by scripts/deps-arrow.sh: this folder holds Apache Arrow.' \
     >"$new/include/persona_vectors_arrow.h"
 printf '%s\n' "$origin" >"$new/origin"
 rm -rf .deps/arrow

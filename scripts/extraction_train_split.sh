@@ -2,7 +2,7 @@
 # Vectors from the train side of each persona's questions, so that the shared multiple-choice ones
 # stay unseen; into artifacts/activations, and to the Hub.
 #
-#   MODEL=~/models/gemma-2-9b-it N=100 REPO=lab/persona-vectors Scripts/extraction_train_split.sh
+#   MODEL=~/models/gemma-2-9b-it N=100 REPO=lab/persona-vectors scripts/extraction_train_split.sh
 #
 #   N_TRAIN          how many questions of the train side (default: 50)
 #   … and those of extraction_common.sh
