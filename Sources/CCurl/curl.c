@@ -141,13 +141,14 @@ static int outcome_of(CURLcode code) {
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_OUT_OF_MEMORY:
-    case CURLE_FAILED_INIT: return PV_HTTP_INVALID;
+    case CURLE_FAILED_INIT:
+    /* A certificate does not become good by waiting. */
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE: return PV_HTTP_INVALID;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE: return PV_HTTP_NOT_SENT;
+    case CURLE_SSL_CONNECT_ERROR: return PV_HTTP_NOT_SENT;
     case CURLE_OPERATION_TIMEDOUT: return PV_HTTP_TIMED_OUT;
     default: return PV_HTTP_CUT;
     }

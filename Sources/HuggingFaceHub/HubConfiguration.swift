@@ -23,6 +23,8 @@ public struct HubConfiguration: Sendable {
     public var downloadTimeout: Int
     /// How often and how long to wait before giving up.
     public var retryPolicy: RetryPolicy
+    /// Hears of each wait before a request is repeated, on any thread; `nil` to wait silently.
+    public var onWait: (@Sendable (HubWait) -> Void)?
     /// How many transfers may run at once.
     public var parallelTransferCount: Int
 

@@ -39,7 +39,7 @@ enum {
     PV_HTTP_CUT,       /* the server may have acted */
     PV_HTTP_STOPPED,   /* a sink said so */
     PV_HTTP_CANCELLED,
-    PV_HTTP_INVALID    /* the request could not be expressed */
+    PV_HTTP_INVALID    /* it cannot be expressed, or its server not be trusted */
 };
 
 typedef struct {

@@ -51,7 +51,8 @@ struct BlobDownload: Sendable {
                         host: WebAddress.origin(of: location.url) ?? "the Hub")
                 }
                 try await client.session.wait(
-                    before: failures, after: nil, request(for: location, from: before))
+                    before: failures, after: .failure(failure),
+                    request(for: location, from: before))
             } catch let error as HubError where error.status == 403 && !hasLocatedAgain {
                 // A signed address that has expired; the Hub signs a new one.
                 hasLocatedAgain = true

@@ -36,16 +36,17 @@ extension HubClient {
         if let known, cache.hasBlob(known, in: file.repository) {
             return try URL(fileURLWithPath: cache.link(file, known))
         }
+        let earlier = cache.cachedFile(file)
         let location: FileLocation
         do {
             if let known = known.flatMap({ ownLocation(of: file, $0) }) {
                 location = known
             } else {
-                location = try await locate(file)
+                location = try await locate(file, isKnownToCache: earlier != nil)
             }
         } catch let error as HubError where error.isUnreachable {
-            guard let cached = cache.cachedFile(file) else { throw error }
-            return cached
+            guard let earlier else { throw error }
+            return earlier
         }
         return try await store(file, location, progress: progress)
     }

@@ -9,13 +9,15 @@ extension HubClient {
     /// - Throws: ``HubError``, with code ``HubError/Code/entryNotFound`` when there is no such file.
     public func fileMetadata(of file: HubFile) async throws -> FileMetadata {
         if let known = try knownMetadata(of: file) { return known }
+        // That the file was not there earlier says nothing of now.
+        let earlier = cache.commit(of: file.revision, in: file.repository).flatMap {
+            try? knownMetadata(of: file.at($0))
+        }
         do {
-            return try await locate(file).metadata
+            return try await locate(file, isKnownToCache: earlier != nil).metadata
         } catch let error as HubError where error.isUnreachable {
-            guard let commit = cache.commit(of: file.revision, in: file.repository),
-                let known = try knownMetadata(of: file.at(commit))
-            else { throw error }
-            return known
+            guard let earlier else { throw error }
+            return earlier
         }
     }
 
@@ -33,13 +35,14 @@ extension HubClient {
     }
 
     /// Asks where the bytes of a file are, and notes in the cache what that tells.
-    func locate(_ file: HubFile) async throws -> FileLocation {
+    func locate(_ file: HubFile, isKnownToCache: Bool = false) async throws -> FileLocation {
         let subject = HubSubject(file)
         var request = HubRequest("read", subject, url: resolveAddress(of: file))
         request.method = "HEAD"
         request.headers["Accept-Encoding"] = "identity"
         request.redirects = .onTheHub
         request.accepted = [404]
+        request.isKnownToCache = isKnownToCache
         let answer = try await session.answer(request)
         let commit = answer.head.headers["X-Repo-Commit"].flatMap { CommitID($0) }
         if answer.status == 404 {

@@ -119,9 +119,10 @@ private struct PartialFile {
                 guard failures <= client.configuration.retryPolicy.retryCount else {
                     throw HubError.network(
                         failure, to: "read", subject: HubSubject(file),
-                        host: WebAddress.origin(of: location.url) ?? "the Hub")
+                        host: request.host)
                 }
-                try await client.session.wait(before: failures, after: nil, request)
+                try await client.session.wait(
+                    before: failures, after: .failure(failure), request)
             }
         }
     }

@@ -10,8 +10,8 @@ extension HubClient {
     public func repositoryInfo(
         of repository: RepositoryID, revision: String = "main"
     ) async throws -> RepositoryInfo {
-        let (answer, _) = try await info(of: repository, revision: revision, listingFiles: false)
-        return try answer.repositoryInfo(HubSubject(repository, revision: revision))
+        let (answer, subject) = try await info(of: repository, revision: revision)
+        return try answer.repositoryInfo(subject)
     }
 
     /// The commit that a revision points to now.
@@ -30,7 +30,10 @@ extension HubClient {
         if let commit = CommitID(revision) { return commit }
         try validateRevision(revision)
         do {
-            let commit = try await repositoryInfo(of: repository, revision: revision).commit
+            let (answer, subject) = try await info(
+                of: repository, revision: revision,
+                isKnownToCache: cache.commit(of: revision, in: repository) != nil)
+            let commit = try answer.repositoryInfo(subject).commit
             try cache.storeReference(revision, commit, in: repository)
             return commit
         } catch let error as HubError where error.isUnreachable {
@@ -56,18 +59,21 @@ extension HubClient {
         if let commit = CommitID(revision), let known = try cachedSnapshot(commit, repository) {
             return known
         }
+        // A listing that is damaged is as good as none: it is only the second choice.
+        let known = cache.commit(of: revision, in: repository).flatMap {
+            try? cachedSnapshot($0, repository)
+        }
         do {
             let (answer, subject) = try await info(
-                of: repository, revision: revision, listingFiles: true)
+                of: repository, revision: revision, listingFiles: true,
+                isKnownToCache: known != nil)
             let snapshot = try answer.snapshot(of: repository, subject)
             try cache.storeReference(revision, snapshot.commit, in: repository)
             try cache.storeTree(snapshot)
             try ranges.storeCard(of: snapshot)
             return snapshot
         } catch let error as HubError where error.isUnreachable {
-            guard let commit = cache.commit(of: revision, in: repository),
-                let known = try cachedSnapshot(commit, repository)
-            else { throw error }
+            guard let known else { throw error }
             return known
         }
     }
@@ -81,14 +87,16 @@ extension HubClient {
     }
 
     private func info(
-        of repository: RepositoryID, revision: String, listingFiles: Bool
+        of repository: RepositoryID, revision: String, listingFiles: Bool = false,
+        isKnownToCache: Bool = false
     ) async throws -> (RepositoryAnswer, HubSubject) {
         try validateRevision(revision)
         let subject = HubSubject(repository, revision: revision)
         let escaped = WebAddress.escape(revision, keepingSlashes: false)
         let query = listingFiles ? "?blobs=true" : ""
-        let request = HubRequest(
+        var request = HubRequest(
             "read", subject, url: api(repository, "/revision/\(escaped)\(query)"))
+        request.isKnownToCache = isKnownToCache
         let answer = try await session.answer(request)
         return (try decode(RepositoryAnswer.self, from: answer, subject), subject)
     }

@@ -22,6 +22,9 @@ struct HubRequest: Sendable {
     var repetition = Repetition.always
     var redirects = Redirects.all
     var idleTimeout: Int?
+    /// Set when the cache has an answer, an older one perhaps: without a network that one is
+    /// better now than after all repetitions.
+    var isKnownToCache = false
     /// Set for signed addresses, which allow no second kind of permission.
     var isAnonymous = false
     /// `read`, `list`, `commit to`: the verb of the sentence when it fails.
@@ -31,6 +34,9 @@ struct HubRequest: Sendable {
     var onSent: (@Sendable (Int) -> Void)?
     /// Statuses that are an answer here, not a failure.
     var accepted: Set<Int> = []
+
+    /// Whom the request goes to, for messages.
+    var host: String { WebAddress.origin(of: url) ?? "the Hub" }
 
     init(_ action: String, _ subject: HubSubject = .none, url: String) {
         self.action = action

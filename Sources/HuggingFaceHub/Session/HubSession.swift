@@ -47,15 +47,15 @@ struct HubSession: Sendable {
                         answer.head, body: answer.body, to: request.action,
                         subject: request.subject, hasToken: configuration.token != nil)
                 }
-                try await wait(before: attempt, after: answer.head, request)
+                try await wait(before: attempt, after: .answer(answer.head), request)
             } catch let failure as TransportFailure {
                 if failure.hasBegun { throw failure }
                 guard shouldRepeat(request, failure, attempt) else {
                     throw HubError.network(
                         failure, to: request.action, subject: request.subject,
-                        host: WebAddress.origin(of: request.url) ?? "the Hub")
+                        host: request.host)
                 }
-                try await wait(before: attempt, after: nil, request)
+                try await wait(before: attempt, after: .failure(failure), request)
             }
             attempt += 1
         }
@@ -72,7 +72,9 @@ struct HubSession: Sendable {
     private func shouldRepeat(
         _ request: HubRequest, _ failure: TransportFailure, _ attempt: Int
     ) -> Bool {
-        guard attempt < configuration.retryPolicy.retryCount else { return false }
+        guard attempt < configuration.retryPolicy.retryCount, !request.isKnownToCache else {
+            return false
+        }
         switch (failure.kind, request.repetition) {
         case (.invalid, _): return false
         case (_, .always), (.notSent, _): return true
@@ -82,16 +84,22 @@ struct HubSession: Sendable {
 
     /// Waits what the policy says, plus up to a second of chance.
     func wait(
-        before attempt: Int, after head: HTTPResponseHead?, _ request: HubRequest
+        before attempt: Int, after setback: Setback, _ request: HubRequest
     ) async throws {
         let policy = configuration.retryPolicy
-        let wait = policy.wait(before: attempt, after: head, now: clock.now)
+        let wait = policy.wait(before: attempt, after: setback.head, now: clock.now)
         guard wait <= policy.longestWait else {
             throw HubError.waitTooLong(
                 wait, limit: policy.longestWait, to: request.action, subject: request.subject,
-                status: head?.status ?? 0)
+                status: setback.head?.status ?? 0)
         }
-        try await clock.sleep(for: wait + .seconds(clock.chance()))
+        let duration = wait + .seconds(clock.chance())
+        configuration.onWait?(
+            HubWait(
+                failure: "Could not \(request.action) \(request.subject.phrase): "
+                    + setback.reason(request.host),
+                duration: duration, repetition: attempt + 1, limit: policy.retryCount))
+        try await clock.sleep(for: duration)
     }
 
     /// One round: the request and the redirects that it leads through.

@@ -108,7 +108,7 @@ package struct TransportFailure: Error {
         case timedOut
         /// The connection broke; the server may have acted.
         case cut
-        /// The request could not be expressed.
+        /// The request cannot be expressed, or its server not be trusted.
         case invalid
     }
 

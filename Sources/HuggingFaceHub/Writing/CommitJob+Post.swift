@@ -28,9 +28,11 @@ extension CommitJob {
                 case .moved where options.parent != nil: throw error
                 case .moved: break
                 case .busy:
-                    try await client.session.wait(before: attempt, after: nil, waitReason)
+                    try await client.session.wait(
+                        before: attempt, after: .commit(error), waitReason)
                 case .unknown:
-                    try await client.session.wait(before: attempt, after: nil, waitReason)
+                    try await client.session.wait(
+                        before: attempt, after: .commit(error), waitReason)
                     if let done = try await lookForCommit(operations, base: base, error) {
                         return done
                     }
@@ -40,7 +42,7 @@ extension CommitJob {
         }
     }
 
-    private var waitReason: HubRequest { HubRequest("commit to", subject, url: "") }
+    private var waitReason: HubRequest { HubRequest("commit to", subject, url: client.configuration.endpoint) }
 
     private func send(_ operations: [PreparedOperation], base: CommitID) async throws -> Posted {
         var request = HubRequest(

@@ -97,7 +97,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
         let quiet = output.quiet || !context.isTerminal
         let figures = try await runSavedActivationAnalysis(
             of: source.vectors, into: context.url(out), options: options,
-            progress: { kind in if !quiet { context.complain("Drawing \(kind.rawValue)…\n") } })
+            progress: { kind in if !quiet { context.tell("Drawing \(kind.rawValue)…") } })
         output.render(
             CommandResult(
                 tables: [WrittenFigure.table(figures)], json: .array(figures.map(\.json)),

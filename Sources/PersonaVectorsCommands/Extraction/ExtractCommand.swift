@@ -50,7 +50,7 @@ struct ExtractCommand: PersonaVectorsSubcommand {
                 tasks, outline: source.outline, prepare: source.samples,
                 progress: { reporter.begin(ExtractionStatus.line($0)) })
         }
-        for failure in report.failures { context.complain("Warning: \(failure.error)\n") }
+        for failure in report.failures { context.tell("Warning: \(failure.error)") }
         output.render(ExtractionResult.result(report, model: backend.model, source.strategies))
     }
 }

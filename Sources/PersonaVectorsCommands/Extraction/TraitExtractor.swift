@@ -36,8 +36,8 @@ struct TraitExtractor {
         guard !missing.isEmpty else { return rows }
         let pairs = try await pairs(of: attribute, from: from, to: to, missing)
         for failure in pairs.failures {
-            CommandContext.current.complain(
-                "Warning: '\(failure.personaID.printable)' is left out: \(failure.error)\n")
+            CommandContext.current.tell(
+                "Warning: '\(failure.personaID.printable)' is left out: \(failure.error)")
         }
         for (strategy, store) in stores where missing.contains(strategy) {
             let trait = try buildTrait(

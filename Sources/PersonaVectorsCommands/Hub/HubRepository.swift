@@ -58,14 +58,14 @@ struct HubRepository {
 
     /// The store of a model and mask strategy.
     func store(_ model: String, _ mask: MaskStrategy) throws -> HFPersonaVectorStore {
-        let complain = CommandContext.current.complain
+        let context = CommandContext.current
         let repository = try RepositoryID(name)
         // The listing of the models has asked already what the revision is.
         let commit = client.cache.commit(of: revision, in: repository)?.hex
         return HFPersonaVectorStore(
             repository: repository, modelName: model, maskStrategy: mask,
             revision: commit ?? revision, client: client,
-            warningHandler: { complain("Warning: \($0)\n") })
+            warningHandler: { context.tell("Warning: \($0)") })
     }
 
     /// Two ids that one config's name cannot tell apart are the same.

@@ -32,12 +32,13 @@ struct HubAccessOptions: ParsableArguments {
     static func client(
         endpoint: String? = nil, showingStats: Bool = false
     ) throws -> HubClient {
-        var configuration = try HubConfiguration(
-            environment: CommandContext.current.environment)
+        let context = CommandContext.current
+        var configuration = try HubConfiguration(environment: context.environment)
         if let endpoint { configuration.endpoint = endpoint }
+        configuration.onWait = { context.tell("\($0)") }
         return try HubClient(
-            configuration, log: CommandContext.current.hubUse.log(isShown: showingStats),
-            transport: CommandContext.current.hubTransport, clock: SystemHubClock())
+            configuration, log: context.hubUse.log(isShown: showingStats),
+            transport: context.hubTransport, clock: SystemHubClock())
     }
 }
 

@@ -78,12 +78,12 @@ extension StoreOptions {
     func existingStore() throws -> PersonaVectorStore {
         let model = try resolveModel()
         let mask = try resolveMaskStrategy(of: model)
-        let complain = CommandContext.current.complain
+        let context = CommandContext.current
         return try PersonaVectorStore(
             modelName: model, rootDirectory: rootDirectory, maskStrategy: mask,
             variants: discoverVariants(
                 in: rootDirectory, modelName: model, maskStrategy: mask),
-            warningHandler: { complain("Warning: \($0)\n") })
+            warningHandler: { context.tell("Warning: \($0)") })
     }
 }
 

@@ -31,7 +31,7 @@ extension OutputOptions {
     /// Tells people something that is not a result; programs and `--quiet` are spared.
     func note(_ text: String) {
         guard !quiet else { return }
-        CommandContext.current.complain(text + "\n")
+        CommandContext.current.tell(text)
     }
 }
 

@@ -61,6 +61,12 @@ public struct CommandContext: Sendable {
             complain: { StandardStream.error.write($0) })
     }
 
+    /// Says a sentence on standard error, in a line of its own.
+    func tell(_ sentence: String) {
+        // A line of progress may stand there; it is drawn again below.
+        complain((isTerminal ? "\r\u{1B}[K" : "") + sentence + "\n")
+    }
+
     /// Where artifacts of a kind are kept: in $ARTIFACTS_DIR, else in `artifacts`.
     func artifacts(_ kind: String) -> String {
         // An empty variable counts as none, as `os.environ.get(…) or …` does.

@@ -64,6 +64,50 @@ struct RetryTests {
         #expect(clock.waits == [.seconds(1.25), .seconds(5.25)])
     }
 
+    @Test func tellsEachWaitAndWhy() async throws {
+        let transport = ScriptedTransport([
+            .answer(503), .failure(.notSent), .answer(429, headers: [("Retry-After", "60")]),
+            Self.good,
+        ])
+        let waits = Collector<String>()
+        let client = try scriptedClient(transport) { configuration in
+            configuration.onWait = { waits.append($0.description) }
+        }
+        _ = try await client.repositoryInfo(of: RepositoryID("a/b"))
+        #expect(
+            waits.all == [
+                "Could not read a/b at 'main': the Hub answered 503. Trying again in 1 s (1 of 5).",
+                "Could not read a/b at 'main': no answer from https://hub.example:443 (scripted failure)."
+                    + " Trying again in 2 s (2 of 5).",
+                "Could not read a/b at 'main': the Hub answered 429. Trying again in 60 s (3 of 5).",
+            ])
+    }
+
+    /// As `huggingface_hub` does: without a network, what is cached is the answer at once.
+    @Test func doesNotWaitForANetworkWhenTheCacheKnows() async throws {
+        let clock = RecordingClock()
+        let transport = ScriptedTransport([Self.good, .failure(.notSent), .failure(.timedOut)])
+        let client = try scriptedClient(transport, clock: clock)
+        let repository = try RepositoryID("a/b")
+        let first = try await client.resolveRevision(of: repository)
+        #expect(try await client.resolveRevision(of: repository) == first)
+        #expect(try await client.resolveRevision(of: repository) == first)
+        #expect(clock.waits.isEmpty)
+    }
+
+    /// A Hub that answers is there: it is asked again before an older answer is given.
+    @Test func waitsForAHubThatIsBusyEvenWhenTheCacheKnows() async throws {
+        let clock = RecordingClock()
+        let newer = #"{"id": "a/b", "sha": "\#(String(repeating: "d", count: 40))"}"#
+        let transport = ScriptedTransport([Self.good, .answer(503), .answer(200, body: newer)])
+        let client = try scriptedClient(transport, clock: clock)
+        let repository = try RepositoryID("a/b")
+        _ = try await client.resolveRevision(of: repository)
+        let second = try await client.resolveRevision(of: repository)
+        #expect(second.hex == String(repeating: "d", count: 40))
+        #expect(clock.waits == [.seconds(1)])
+    }
+
     @Test func givesUpAfterFiveRepetitions() async throws {
         let transport = ScriptedTransport(Array(repeating: .answer(503), count: 9))
         let error = await #expect(throws: HubError.self) {
