@@ -42,7 +42,9 @@ extension CommitJob {
         }
     }
 
-    private var waitReason: HubRequest { HubRequest("commit to", subject, url: client.configuration.endpoint) }
+    private var waitReason: HubRequest {
+        HubRequest("commit to", subject, url: client.configuration.endpoint)
+    }
 
     private func send(_ operations: [PreparedOperation], base: CommitID) async throws -> Posted {
         var request = HubRequest(
