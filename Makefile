@@ -45,7 +45,7 @@ bench: deps
 docs: deps
 	@rm -rf docs && mkdir -p docs
 	@for target in $(DOCUMENTED); do \
-		$(SWIFT) package --allow-writing-to-directory docs generate-documentation \
+		PERSONA_VECTORS_DOCS=1 $(SWIFT) package --allow-writing-to-directory docs generate-documentation \
 			--target $$target --output-path docs/$$target \
 			--transform-for-static-hosting --hosting-base-path $$target || exit 1; \
 	done

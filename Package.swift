@@ -36,6 +36,10 @@ let arrowLibraries: [LinkerSetting] =
 
 let llama = Context.packageDirectory + "/.deps/llama"
 
+// The documentation's plugin turns on every trait there is, whether llama.cpp is there or not;
+// `make docs` therefore asks for another name.
+let llamaTrait = Context.environment["PERSONA_VECTORS_DOCS"] == nil ? "LlamaCpp" : "NoLlamaCpp"
+
 let package = Package(
     name: "persona-vectors",
     platforms: [.macOS(.v15)],
@@ -57,7 +61,7 @@ let package = Package(
     ],
     traits: [
         .trait(
-            name: "LlamaCpp",
+            name: llamaTrait,
             description: "A backend that runs GGUF files by the llama.cpp of the system.")
     ],
     dependencies: [
@@ -174,13 +178,13 @@ let package = Package(
             dependencies: [
                 "CKernels", "ChatTemplates", "PersonaVectors", "Safetensors", "TensorMath",
                 "Tokenization",
-                .target(name: "CLlama", condition: .when(traits: ["LlamaCpp"])),
+                .target(name: "CLlama", condition: .when(traits: [llamaTrait])),
             ],
             swiftSettings: common,
             linkerSettings: [
                 .unsafeFlags(
                     ["-L", llama + "/lib", "-Xlinker", "-rpath", "-Xlinker", llama + "/lib"],
-                    .when(traits: ["LlamaCpp"]))
+                    .when(traits: [llamaTrait]))
             ]),
 
         // Layer 3: vector datasets on the Hub, for reading and writing.

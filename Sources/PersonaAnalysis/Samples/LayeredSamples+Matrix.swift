@@ -43,9 +43,9 @@ extension LayeredSamples {
     /// - Parameters:
     ///   - chosen: the layers to compute, in this order; nil means all that were loaded.
     ///   - threads: how many threads may work; nil means one a core. Results do not depend on it.
-    ///   - body: receives the layer and ``matrix(layer:)``.
+    ///   - body: receives the layer and ``matrix(layer:rows:)``.
     /// - Returns: one result a layer, in the order of the layers.
-    /// - Throws: what ``matrix(layer:)`` or `body` throws for the first layer that fails.
+    /// - Throws: what ``matrix(layer:rows:)`` or `body` throws for the first layer that fails.
     public func mapLayers<Result: Sendable>(
         _ chosen: [Int]? = nil, threads: Int? = nil,
         _ body: @Sendable (_ layer: Int, _ samples: Matrix<Float>) throws -> Result
