@@ -42,14 +42,13 @@ bench: deps
 	$(SWIFT) build -c release --package-path Benchmarks
 	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done
 
+# One site of all modules; their pages link to one another.
 docs: deps
 	@rm -rf docs && mkdir -p docs
-	@for target in $(DOCUMENTED); do \
-		PERSONA_VECTORS_DOCS=1 $(SWIFT) package --allow-writing-to-directory docs generate-documentation \
-			--target $$target --output-path docs/$$target \
-			--transform-for-static-hosting --hosting-base-path $$target || exit 1; \
-	done
-	@echo "Documentation is in docs/; serve a part with: python3 -m http.server -d docs"
+	PERSONA_VECTORS_DOCS=1 $(SWIFT) package --allow-writing-to-directory docs \
+		generate-documentation $(addprefix --target ,$(DOCUMENTED)) --output-path docs \
+		--enable-experimental-combined-documentation --transform-for-static-hosting
+	@echo "Look at it with: python3 -m http.server -d docs, at /documentation/"
 
 # transformers on torch, as judge and as rival; a gigabyte, so only for the two targets below.
 TORCH = .deps/torch

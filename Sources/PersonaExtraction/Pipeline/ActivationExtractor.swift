@@ -47,7 +47,7 @@ public struct ActivationExtractor: Sendable {
     ///
     /// - Parameters:
     ///   - backend: runs the model; its id names the folder of the vectors.
-    ///   - rootDirectory: the folder of ``PersonaVectorStore``, by convention
+    ///   - rootDirectory: the folder of ``/PersonaVectors/PersonaVectorStore``, by convention
     ///     `artifacts/activations`.
     ///   - options: what is extracted and kept.
     /// - Throws: ``ExtractionError`` with code `invalidArgument` without strategies;

@@ -35,7 +35,7 @@ struct DatasetCard: Sendable {
     /// - Parameters:
     ///   - yaml: the text between the rules.
     ///   - overriding: the text of `.huggingface.yaml`, whose keys replace those of the card.
-    /// - Throws: ``ArtifactError`` with code `invalidManifest`, the card's place being left out.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidManifest`, the card's place being left out.
     init(yaml: String, overriding: String? = nil) throws(ArtifactError) {
         try self.init(Self.mapping(yaml), overriding: overriding)
     }
@@ -45,7 +45,7 @@ struct DatasetCard: Sendable {
     /// - Parameters:
     ///   - json: the same keys and values as in the YAML.
     ///   - overriding: the text of `.huggingface.yaml`, whose keys replace those of the card.
-    /// - Throws: ``ArtifactError`` with code `invalidManifest`, the card's place being left out.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidManifest`, the card's place being left out.
     init(json: HubJSON, overriding: String? = nil) throws(ArtifactError) {
         try self.init(Node(json).mapping, overriding: overriding)
     }

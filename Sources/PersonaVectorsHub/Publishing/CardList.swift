@@ -14,7 +14,7 @@ struct CardList {
 
     /// Finds the list of a key.
     ///
-    /// - Throws: ``ArtifactError`` with code `invalidManifest` when it is no list.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidManifest` when it is no list.
     init(_ key: String, in block: [UInt8], lineEnd: String) throws(ArtifactError) {
         self.key = key
         self.lineEnd = lineEnd
@@ -48,7 +48,7 @@ struct CardList {
     ///   - lines: the entry's lines.
     ///   - name: the config's name.
     ///   - isFine: whether the entry that is there may stay as it is.
-    /// - Throws: ``ArtifactError`` with code `invalidManifest` when an entry cannot be read.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidManifest` when an entry cannot be read.
     mutating func put(
         _ lines: [String], for name: String, unless isFine: (Node) -> Bool
     ) throws(ArtifactError) {

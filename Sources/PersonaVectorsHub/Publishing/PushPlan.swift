@@ -46,8 +46,8 @@ struct PushPlan: Sendable {
 
     /// Fails where the plan will, but before any shard is written or sent.
     ///
-    /// - Throws: ``ArtifactError`` for a card that cannot be merged with or a config of another
-    ///   shape; ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` for a card that cannot be merged with or a config of another
+    ///   shape; ``/HuggingFaceHub/HubError``.
     static func check(
         _ drafts: [SplitDraft], configName: String, client: HubClient,
         snapshot: RepositorySnapshot?

@@ -26,10 +26,10 @@ public import Foundation
 ///   - options: branch, shards, checks, dry run.
 ///   - client: the client; nil makes one from the `HF_…` environment.
 /// - Returns: what was done, or with `isDryRun` would be.
-/// - Throws: ``ArtifactError`` with code `notFound` when no variant has vectors, `invalidTensorFile`
+/// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when no variant has vectors, `invalidTensorFile`
 ///   when a check fails, `invalidShape` when vectors differ in shape from each other or from the
 ///   config's other splits, `invalidName` for a model or variant that cannot be a config or split;
-///   ``HubError``. The repository is as before then.
+///   ``/HuggingFaceHub/HubError``. The repository is as before then.
 /// - Complexity: O(bytes); one vector and one row group are in memory. Each shard is on disk from
 ///   when it is written until it is sent, three at a time: of the default size 1.5 GB.
 public func pushToHub(

@@ -48,7 +48,7 @@ struct ShardBuilder: Sendable {
     ///   - split: the split that it is of.
     ///   - advance: called after each persona.
     /// - Returns: the shard, whose content is a file of the folder.
-    /// - Throws: ``ArtifactError``; ``ParquetError`` when the disk is full.
+    /// - Throws: ``/PersonaVectors/ArtifactError``; ``ParquetError`` when the disk is full.
     func write(
         _ part: SplitDraft.Part, of split: SplitDraft, advance: () -> Void
     ) throws -> BuiltShard {

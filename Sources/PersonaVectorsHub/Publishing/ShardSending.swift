@@ -29,7 +29,7 @@ struct ShardSending: Sendable {
     ///
     /// - Parameter snapshot: the repository's listing.
     /// - Returns: the splits, and how many bytes were sent.
-    /// - Throws: ``ArtifactError``, ``ParquetError`` or ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError``, ``ParquetError`` or ``/HuggingFaceHub/HubError``.
     func run(
         against snapshot: RepositorySnapshot?
     ) async throws -> (splits: [BuiltSplit], byteCount: Int) {

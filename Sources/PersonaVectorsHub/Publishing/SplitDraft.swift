@@ -24,7 +24,7 @@ struct SplitDraft: Sendable {
 
     /// Looks at every persona of a variant: that it is there, and of the shape of the others.
     ///
-    /// - Throws: ``ArtifactError`` with code `notFound` when there are none, `invalidShape`.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when there are none, `invalidShape`.
     /// - Complexity: O(personas); no values are read.
     init(
         _ variant: PromptVariant, of store: PersonaVectorStore, configName: String,

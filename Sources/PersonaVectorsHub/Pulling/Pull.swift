@@ -66,8 +66,8 @@ extension HFPersonaVectorStore {
     ///   - rootDirectory: the folder of the local store; made when it is missing.
     ///   - options: what is pulled.
     /// - Returns: a report for each variant.
-    /// - Throws: ``ArtifactError`` with code `notFound` for a variant or persona that is not there,
-    ///   `conflict` for one that is here with other content, `layerOutOfRange`; ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` for a variant or persona that is not there,
+    ///   `conflict` for one that is here with other content, `layerOutOfRange`; ``/HuggingFaceHub/HubError``.
     ///   Batches that were saved before stay.
     /// - Complexity: O(bytes asked for); 128 MiB of vectors are in memory at once.
     public func pull(

@@ -12,7 +12,7 @@ extension Shard {
     ///   - shape: the shape of every row.
     /// - Returns: for each placement and layer the bytes, as little-endian float32; nil when the
     ///   file is compressed, encoded or irregular.
-    /// - Throws: ``ArtifactError`` for a page index that is none, ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` for a page index that is none, ``/HuggingFaceHub/HubError``.
     func byteRanges(
         of layers: [Int], _ placements: [ParquetRowPlacement], column: ParquetColumn,
         shape: ParquetVectorShape

@@ -65,7 +65,7 @@ extension Shard {
     ///   - placements: rows of this file in ascending order, each once.
     ///   - column: the column of the vectors.
     /// - Returns: slices that can be decoded without anything else.
-    /// - Throws: ``ArtifactError`` for a page index that is none, ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` for a page index that is none, ``/HuggingFaceHub/HubError``.
     func fetch(
         _ placements: [ParquetRowPlacement], column: ParquetColumn
     ) async throws -> [FetchedSlice] {

@@ -68,7 +68,7 @@ struct Shard: Sendable {
     ///
     /// - Parameter byteCount: how many bytes are wanted.
     /// - Returns: the file, mapped; nil when parts of it are the better choice.
-    /// - Throws: ``HubError``.
+    /// - Throws: ``/HuggingFaceHub/HubError``.
     func whole(whenWanting byteCount: Int) async throws -> Data? {
         let url: URL
         if let cached = client.cache.cachedFile(file) {

@@ -25,7 +25,7 @@ extension Split {
     ///   - layers: the layers to keep, each in range; nil keeps all.
     ///   - shape: the shape of every row.
     /// - Returns: `rows.count` × layers × hidden size floats.
-    /// - Throws: ``ArtifactError`` and ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` and ``/HuggingFaceHub/HubError``.
     func block(
         rows: [Int], layers: [Int]?, shape: ParquetVectorShape
     ) async throws -> AlignedFloats {

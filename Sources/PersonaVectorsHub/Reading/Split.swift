@@ -48,7 +48,7 @@ struct Split: Sendable {
     /// The shape of the vectors: what the shards declare, else that of the first row.
     ///
     /// - Returns: nil for a split without rows that declares none.
-    /// - Throws: ``ArtifactError`` with code `invalidShape` when shards differ or the vectors are
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidShape` when shards differ or the vectors are
     ///   no matrices.
     func vectorShape() async throws -> ParquetVectorShape? {
         var shape: ParquetVectorShape?

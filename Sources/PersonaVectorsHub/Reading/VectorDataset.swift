@@ -34,7 +34,7 @@ struct VectorDataset: Sendable {
     ///
     /// - Parameter name: the config's name.
     /// - Returns: the splits of the config with their files.
-    /// - Throws: ``ArtifactError`` with code `notFound`, listing the configs there are.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound`, listing the configs there are.
     func splits(ofConfig name: String) throws -> SplitFiles {
         guard let config = configs.first(where: { ExactString($0.name) == ExactString(name) })
         else {

@@ -13,9 +13,9 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     ///   - variants: the variants; nil means the store's own, else every split.
     ///   - includingBaseline: whether `baseline_assistant` is listed too.
     /// - Returns: the ids, without duplicates.
-    /// - Throws: ``ArtifactError`` with code `notFound` when there is no such config or a split has
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when there is no such config or a split has
     ///   no files, `invalidManifest` for a card, `invalidTensorFile` for a shard that cannot be
-    ///   read; ``HubError``.
+    ///   read; ``/HuggingFaceHub/HubError``.
     /// - Complexity: the first time two small ranges of each shard; afterwards nothing is fetched.
     public func listPersonas(
         variants: [PromptVariant]? = nil, includingBaseline: Bool = false
@@ -79,8 +79,8 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     ///
     /// - Parameter candidates: nil means the store's own variants, else every split, sorted.
     /// - Returns: the variants found; a split that the card declares and that has no files is none.
-    /// - Throws: ``ArtifactError`` with code `notFound` when there is no such config, naming those
-    ///   there are; ``HubError``.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when there is no such config, naming those
+    ///   there are; ``/HuggingFaceHub/HubError``.
     public func availableVariants(
         among candidates: [PromptVariant]? = nil
     ) async throws -> [PromptVariant] {
@@ -96,7 +96,7 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     ///   - variants: the variants; nil means the store's own, else every split.
     ///   - personaIDs: ids that every variant must have; nil asks for none.
     /// - Returns: the indices from 0.
-    /// - Throws: ``ArtifactError`` with code `invalidShape` when the vectors are no matrices of one
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidShape` when the vectors are no matrices of one
     ///   shape, and as ``listPersonas(variants:includingBaseline:)`` does.
     public func listLayers(
         variants: [PromptVariant]? = nil, personaIDs: [String]? = nil
@@ -119,7 +119,7 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     ///   - variant: the variant.
     ///   - personaID: the persona; of several rows with its id, the last.
     /// - Returns: the vector.
-    /// - Throws: ``ArtifactError`` with code `notFound` when the config has no such split or the
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when the config has no such split or the
     ///   split no such persona, `invalidShape`, and as ``listPersonas(variants:includingBaseline:)``
     ///   does.
     /// - Complexity: the bytes of one page, once ids were read.
@@ -138,7 +138,7 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     ///   - layers: the layers to keep, in this order; nil keeps all. Of plain files only their
     ///     bytes are fetched, of others the pages of the personas.
     /// - Returns: the block; its rows follow `personaIDs`.
-    /// - Throws: ``ArtifactError`` as ``load(_:personaID:)`` does, `layerOutOfRange`, and `notFound`
+    /// - Throws: ``/PersonaVectors/ArtifactError`` as ``load(_:personaID:)`` does, `layerOutOfRange`, and `notFound`
     ///   when there are no ids.
     /// - Complexity: O(bytes asked for); a whole shard is fetched when that is cheaper.
     public func loadAll(

@@ -57,7 +57,7 @@ public actor HFPersonaVectorStore {
     ///   - revision: a branch, a tag, `refs/pr/N` or a commit.
     ///   - configuration: endpoint, token, caches; nil reads the `HF_…` environment.
     ///   - warningHandler: receives warnings; by default they are dropped.
-    /// - Throws: ``HubError`` with code `invalidInput` for a repository, endpoint or token that
+    /// - Throws: ``/HuggingFaceHub/HubError`` with code `invalidInput` for a repository, endpoint or token that
     ///   cannot be right.
     public init(
         repository: String, modelName: String, maskStrategy: MaskStrategy = .answerMean,
@@ -103,7 +103,7 @@ public actor HFPersonaVectorStore {
 
     /// The commit that the store reads, resolved at the first use.
     ///
-    /// - Throws: ``HubError``, or ``ArtifactError`` when the repository has no such config.
+    /// - Throws: ``/HuggingFaceHub/HubError``, or ``/PersonaVectors/ArtifactError`` when the repository has no such config.
     public var commit: CommitID {
         get async throws { try await opened().dataset.snapshot.commit }
     }
@@ -149,7 +149,7 @@ public actor HFPersonaVectorStore {
 
     /// A split; nil when the config declares none of that name.
     ///
-    /// - Throws: ``ArtifactError`` with code `notFound` when it is declared but has no files.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when it is declared but has no files.
     func split(_ variant: PromptVariant) async throws -> Split? {
         if let known = splits[variant] { return known }
         let opened = try await opened()

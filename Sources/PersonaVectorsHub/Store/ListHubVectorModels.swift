@@ -19,7 +19,7 @@ public struct HubVectorModels: Hashable, Sendable {
 ///   - revision: a branch, a tag, `refs/pr/N` or a commit.
 ///   - client: the client; nil makes one from the `HF_…` environment.
 /// - Returns: the mask strategies in order, each with its models in order.
-/// - Throws: ``HubError``; ``ArtifactError`` with code `invalidManifest` for a card that cannot be
+/// - Throws: ``/HuggingFaceHub/HubError``; ``/PersonaVectors/ArtifactError`` with code `invalidManifest` for a card that cannot be
 ///   used.
 /// - Complexity: the listing of the repository and its card; nothing of the vectors.
 public func listHubVectorModels(

@@ -105,7 +105,7 @@ public final class NativeBackend: ActivationBackend {
     /// A digest of the configuration and of all weights, to tell models apart in provenance.
     ///
     /// - Returns: 64 hexadecimal digits.
-    /// - Throws: ``SafetensorsError`` when a file cannot be read.
+    /// - Throws: ``/Safetensors/SafetensorsError`` when a file cannot be read.
     /// - Complexity: O(bytes of the weights); a second or two a gigabyte.
     public func weightsDigest() throws -> String {
         var digests = [try SHA256Digest(ofFile: folder.path + "/config.json").hex]
