@@ -3,7 +3,7 @@ SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
 BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench hub-bench
 DOCUMENTED = Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
-	PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaExtraction
+	HubServer PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaReports PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker test-llama docs
 

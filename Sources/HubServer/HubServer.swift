@@ -6,7 +6,7 @@ internal import NIOCore
 
 /// A Hugging Face Hub for datasets, in a folder of this machine.
 ///
-/// It serves what `huggingface_hub`, `datasets` and ``HuggingFaceHub/HubClient`` need to create,
+/// It serves what `huggingface_hub`, `datasets` and ``/HuggingFaceHub/HubClient`` need to create,
 /// list, read and write dataset repositories: for groups without the internet, for the demo, and
 /// for tests. Large files go over a second address with signed URLs, as on the Hub.
 ///
