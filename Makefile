@@ -2,7 +2,7 @@
 SWIFT ?= swift
 FORMATTED = Sources Tests Snippets Fuzzing Benchmarks/Sources Benchmarks/Package.swift Package.swift
 BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench hub-bench
-DOCUMENTED = Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
+DOCUMENTED = AlignedMemory Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
 	HubServer PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaReports PersonaExtraction
 
 .PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker test-llama docs
@@ -29,7 +29,7 @@ test-crash: deps
 check: deps
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) build --product AlignedBundle
+	@scripts/check-snippets.sh
 
 # Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
 fuzz: deps

@@ -8,7 +8,8 @@ import PersonaVectors
 
 // snippet.hide
 let arguments = CommandLine.arguments
-let root = URL(filePath: arguments.count > 1 ? arguments[1] : "artifacts/activations")
+let root = URL(
+    filePath: arguments.count > 1 ? arguments[1] : "Tests/Fixtures/real/artifacts/activations")
 let model =
     arguments.count > 2 ? arguments[2] : try discoverActivationModels(in: root).first ?? "no/model"
 // snippet.show
