@@ -56,9 +56,11 @@ public struct HubClient: Sendable {
 
     /// A mirror hands on the addresses of the Hub that it mirrors; its own is meant.
     func onOwnEndpoint(_ address: String) -> String {
-        let original = "https://huggingface.co/"
-        guard address.hasPrefix(original) else { return address }
-        return "\(configuration.endpoint)/\(address.dropFirst(original.count))"
+        let originals = ["https://huggingface.co", "https://hub-ci.huggingface.co"]
+        guard !originals.contains(configuration.endpoint),
+            let original = originals.first(where: { address.hasPrefix("\($0)/") })
+        else { return address }
+        return "\(configuration.endpoint)\(address.dropFirst(original.count))"
     }
 
     /// Reads a JSON answer.

@@ -17,9 +17,10 @@ public struct HubConfiguration: Sendable {
     public var rangeCacheLimit: Int
     /// Whether to answer from the caches only.
     public var isOffline: Bool
-    /// Seconds without a byte after which a question for metadata is given up.
+    /// Seconds without a connection, or then without a byte, after which a question for metadata is
+    /// given up.
     public var metadataTimeout: Int
-    /// Seconds without a byte after which a transfer is given up.
+    /// Seconds without a connection, or then without a byte, after which a transfer is given up.
     public var downloadTimeout: Int
     /// How often and how long to wait before giving up.
     public var retryPolicy: RetryPolicy

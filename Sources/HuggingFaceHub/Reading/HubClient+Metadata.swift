@@ -49,9 +49,7 @@ extension HubClient {
             if answer.head.headers["X-Error-Code"] == "EntryNotFound", let commit {
                 try cache.storeAbsence(of: file, at: commit)
             }
-            throw HubError.answer(
-                answer.head, body: answer.body, to: request.action, subject: subject,
-                hasToken: configuration.token != nil)
+            throw session.error(for: answer, to: request)
         }
         let location = try location(from: answer, commit: commit, subject)
         try cache.storeReference(file.revision, location.metadata.commit, in: file.repository)
