@@ -17,6 +17,7 @@ public struct HubClient: Sendable {
     let session: HubSession
     let ranges: RangeCache
     let locations: FileLocations
+    let cacheFailures: CacheFailures
 
     /// A client over the network.
     ///
@@ -40,6 +41,7 @@ public struct HubClient: Sendable {
             directory: configuration.rangeCacheDirectory.path,
             limit: configuration.rangeCacheLimit)
         locations = FileLocations()
+        cacheFailures = CacheFailures(configuration.onCacheFailure)
     }
 
     /// `E/api/datasets/R` and what follows.

@@ -26,7 +26,11 @@ public struct HubConfiguration: Sendable {
     public var retryPolicy: RetryPolicy
     /// Hears of each wait before a request is repeated, on any thread; `nil` to wait silently.
     public var onWait: (@Sendable (HubWait) -> Void)?
-    /// How many transfers may run at once.
+    /// Hears of the first time that what was read could not be kept in a cache, on any thread.
+    ///
+    /// With `nil` nobody hears of it; reading goes on in any case.
+    public var onCacheFailure: (@Sendable (HubError) -> Void)?
+    /// How many exchanges a client and its copies have under way at once, of whatever calls.
     public var parallelTransferCount: Int
 
     /// Reads `HF_ENDPOINT`, `HF_HOME`, `HF_HUB_CACHE`, `HUGGINGFACE_HUB_CACHE`, `XDG_CACHE_HOME`,

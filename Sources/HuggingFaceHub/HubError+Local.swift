@@ -82,6 +82,11 @@ extension HubError {
             underlying: error)
     }
 
+    static func cacheNotWritten(_ error: any Error) -> HubError {
+        HubError(
+            .fileSystem, "Could not write to the cache: \(error).", underlying: error)
+    }
+
     static func fileTooShort(_ path: String, found: Int, range: Range<Int>) -> HubError {
         HubError(
             .fileSystem,
