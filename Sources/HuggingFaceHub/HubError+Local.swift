@@ -50,10 +50,10 @@ extension HubError {
                 + "needed. Correct HF_ENDPOINT or the argument.")
     }
 
-    static func invalidSetting(_ name: String, _ value: String) -> HubError {
+    static func invalidSetting(_ name: String, _ value: String, needed unit: String) -> HubError {
         HubError(
             .invalidInput,
-            "\(name) is '\(value)': a whole number of seconds is needed.")
+            "\(name) is '\(value)': a whole number of \(unit) is needed.")
     }
 
     static func invalidToken() -> HubError {
