@@ -30,7 +30,8 @@ public struct HubConfiguration: Sendable {
     ///
     /// With `nil` nobody hears of it; reading goes on in any case.
     public var onCacheFailure: (@Sendable (HubError) -> Void)?
-    /// How many exchanges a client and its copies have under way at once, of whatever calls.
+    /// How many exchanges a client and its copies have under way at once, of whatever calls: 8, as
+    /// many as `snapshot_download` has.
     public var parallelTransferCount: Int
 
     /// Reads `HF_ENDPOINT`, `HF_HOME`, `HF_HUB_CACHE`, `HUGGINGFACE_HUB_CACHE`, `XDG_CACHE_HOME`,
@@ -59,7 +60,7 @@ public struct HubConfiguration: Sendable {
         metadataTimeout = try environment.seconds("HF_HUB_ETAG_TIMEOUT") ?? 10
         downloadTimeout = try environment.seconds("HF_HUB_DOWNLOAD_TIMEOUT") ?? 10
         retryPolicy = RetryPolicy()
-        parallelTransferCount = 4
+        parallelTransferCount = 8
         token = try environment.token(home: folders.home)
     }
 
