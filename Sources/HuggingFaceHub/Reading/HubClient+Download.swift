@@ -47,6 +47,8 @@ extension HubClient {
             }
         } else {
             earlier = cache.cachedFile(file)
+            // A commit's file never changes; without a listing there is nothing to judge it by.
+            if file.commit != nil, let earlier { return earlier }
         }
         let location: FileLocation
         do {

@@ -75,6 +75,19 @@ import Testing
         }
     }
 
+    /// Where there can be no links, programs put files into the snapshot themselves.
+    @Test func aFileThatIsNoLinkIsCachedToo() async throws {
+        try await withFiles { hub, commit in
+            let file = try HubFile("README.md", in: repository, revision: commit.hex)
+            let entry = try await hub.client().download(file)
+            try FileManager.default.removeItem(at: entry)
+            try Data(text).write(to: entry)
+            hub.server.log.reset()
+            #expect(try await hub.client().download(file) == entry)
+            #expect(hub.records.isEmpty)
+        }
+    }
+
     /// Files stand where the folders of the caches should be.
     @Test func readingNeedsNoCacheThatCanBeWritten() async throws {
         try await withFiles { hub, commit in
