@@ -5,7 +5,7 @@ BENCHMARKS = store-bench parquet-bench analysis-bench probe-bench report-bench h
 DOCUMENTED = AlignedMemory Safetensors Parquet TensorMath Tokenization ChatTemplates HuggingFaceHub \
 	HubServer PersonaVectors PersonaVectorsHub PersonaAnalysis PersonaReports PersonaExtraction
 
-.PHONY: deps build demo test test-crash check fuzz bench bench-extract test-worker test-llama docs
+.PHONY: deps build demo test test-crash test-sanitized check fuzz bench bench-extract test-worker test-llama docs
 
 deps:
 	@scripts/deps.sh
@@ -25,6 +25,11 @@ test: deps
 # A longer run of the test that kills writers.
 test-crash: deps
 	PERSONA_VECTORS_KILLS=5000 $(SWIFT) test --filter CrashTests
+
+# Damaged Parquet files under address sanitizer: the footers and pages go through C++. A second
+# build, kept apart.
+test-sanitized: deps
+	$(SWIFT) test --sanitize=address --scratch-path .build/sanitized --filter ParquetTests
 
 check: deps
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)

@@ -14,6 +14,7 @@ struct pv_http {
     const pv_http_request *request; /* while an exchange is under way */
     int64_t body_position;
     int stopped;
+    int body_cut;
     char message[CURL_ERROR_SIZE];
 };
 
@@ -72,7 +73,10 @@ static size_t read_body(char *buffer, size_t size, size_t count, void *context) 
     } else {
         ssize_t got = pread(request->body_descriptor, buffer, wanted,
                             (off_t)(request->body_offset + http->body_position));
-        if (got <= 0) return CURL_READFUNC_ABORT;
+        if (got <= 0) {
+            http->body_cut = 1;
+            return CURL_READFUNC_ABORT;
+        }
         wanted = (size_t)got;
     }
     http->body_position += (int64_t)wanted;
@@ -181,6 +185,7 @@ pv_http_result pv_http_perform(pv_http *http, const pv_http_request *request) {
     http->request = request;
     http->body_position = 0;
     http->stopped = 0;
+    http->body_cut = 0;
     http->message[0] = 0;
     set_options(http, request);
     curl_easy_setopt(http->easy, CURLOPT_HTTPHEADER, headers);
@@ -190,6 +195,7 @@ pv_http_result pv_http_perform(pv_http *http, const pv_http_request *request) {
         curl_multi_remove_handle(http->multi, http->easy);
     }
     result.outcome = outcome_of(code);
+    if (http->body_cut) result.outcome = PV_HTTP_BODY_CUT;
     if (http->stopped) result.outcome = PV_HTTP_STOPPED;
     if (atomic_load(&http->cancelled) && code != CURLE_OK) result.outcome = PV_HTTP_CANCELLED;
     strncpy(result.message, http->message[0] ? http->message : curl_easy_strerror(code),

@@ -17,6 +17,7 @@ public struct HubClient: Sendable {
     let session: HubSession
     let ranges: RangeCache
     let locations: FileLocations
+    let cacheFailures: CacheFailures
 
     /// A client over the network.
     ///
@@ -40,6 +41,7 @@ public struct HubClient: Sendable {
             directory: configuration.rangeCacheDirectory.path,
             limit: configuration.rangeCacheLimit)
         locations = FileLocations()
+        cacheFailures = CacheFailures(configuration.onCacheFailure)
     }
 
     /// `E/api/datasets/R` and what follows.
@@ -56,9 +58,11 @@ public struct HubClient: Sendable {
 
     /// A mirror hands on the addresses of the Hub that it mirrors; its own is meant.
     func onOwnEndpoint(_ address: String) -> String {
-        let original = "https://huggingface.co/"
-        guard address.hasPrefix(original) else { return address }
-        return "\(configuration.endpoint)/\(address.dropFirst(original.count))"
+        let originals = ["https://huggingface.co", "https://hub-ci.huggingface.co"]
+        guard !originals.contains(configuration.endpoint),
+            let original = originals.first(where: { address.hasPrefix("\($0)/") })
+        else { return address }
+        return "\(configuration.endpoint)\(address.dropFirst(original.count))"
     }
 
     /// Reads a JSON answer.

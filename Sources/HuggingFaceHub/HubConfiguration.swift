@@ -17,27 +17,35 @@ public struct HubConfiguration: Sendable {
     public var rangeCacheLimit: Int
     /// Whether to answer from the caches only.
     public var isOffline: Bool
-    /// Seconds without a byte after which a question for metadata is given up.
+    /// Seconds without a connection, or then without a byte, after which a question for metadata is
+    /// given up.
     public var metadataTimeout: Int
-    /// Seconds without a byte after which a transfer is given up.
+    /// Seconds without a connection, or then without a byte, after which a transfer is given up.
     public var downloadTimeout: Int
     /// How often and how long to wait before giving up.
     public var retryPolicy: RetryPolicy
     /// Hears of each wait before a request is repeated, on any thread; `nil` to wait silently.
     public var onWait: (@Sendable (HubWait) -> Void)?
-    /// How many transfers may run at once.
+    /// Hears of the first time that what was read could not be kept in a cache, on any thread.
+    ///
+    /// With `nil` nobody hears of it; reading goes on in any case.
+    public var onCacheFailure: (@Sendable (HubError) -> Void)?
+    /// How many exchanges a client and its copies have under way at once, of whatever calls: 8, as
+    /// many as `snapshot_download` has.
     public var parallelTransferCount: Int
 
     /// Reads `HF_ENDPOINT`, `HF_HOME`, `HF_HUB_CACHE`, `HUGGINGFACE_HUB_CACHE`, `XDG_CACHE_HOME`,
     /// `HF_TOKEN`, `HUGGING_FACE_HUB_TOKEN`, `HF_TOKEN_PATH`, `HF_HUB_DISABLE_IMPLICIT_TOKEN`,
     /// `HF_HUB_OFFLINE`, `TRANSFORMERS_OFFLINE`, `HF_HUB_ETAG_TIMEOUT` and
-    /// `HF_HUB_DOWNLOAD_TIMEOUT`, with the meaning that `huggingface_hub` 2.4 gives them.
+    /// `HF_HUB_DOWNLOAD_TIMEOUT`, with the meaning that `huggingface_hub` 2.4 gives them; and
+    /// `PERSONA_VECTORS_PARTS_BYTES`, the size that the cache of parts is kept under (4 GiB where
+    /// it is not set, none of it for 0).
     ///
     /// A token file that is not there means no token.
     ///
     /// - Parameter environment: the variables; by default those of this process.
-    /// - Throws: ``HubError`` with code ``HubError/Code/invalidInput`` for an endpoint, token or
-    ///   timeout that cannot be right, and ``HubError/Code/fileSystem`` for a token file that is
+    /// - Throws: ``HubError`` with code ``HubError/Code/invalidInput`` for an endpoint, token,
+    ///   timeout or size that cannot be right, and ``HubError/Code/fileSystem`` for a token file that is
     ///   there but cannot be read.
     public init(
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -46,13 +54,13 @@ public struct HubConfiguration: Sendable {
         endpoint = environment["HF_ENDPOINT"] ?? "https://huggingface.co"
         cacheDirectory = folders.hub
         rangeCacheDirectory = folders.ranges
-        rangeCacheLimit = 4 << 30
+        rangeCacheLimit = try environment.bytes("PERSONA_VECTORS_PARTS_BYTES") ?? 4 << 30
         isOffline =
             environment.isTrue("HF_HUB_OFFLINE") || environment.isTrue("TRANSFORMERS_OFFLINE")
         metadataTimeout = try environment.seconds("HF_HUB_ETAG_TIMEOUT") ?? 10
         downloadTimeout = try environment.seconds("HF_HUB_DOWNLOAD_TIMEOUT") ?? 10
         retryPolicy = RetryPolicy()
-        parallelTransferCount = 4
+        parallelTransferCount = 8
         token = try environment.token(home: folders.home)
     }
 
@@ -127,9 +135,17 @@ extension [String: String] {
     fileprivate func seconds(_ name: String) throws -> Int? {
         guard let text = self[name], !text.isEmpty else { return nil }
         guard let seconds = Int(text.trimmedASCII), seconds >= 0 else {
-            throw HubError.invalidSetting(name, text)
+            throw HubError.invalidSetting(name, text, needed: "seconds")
         }
         return seconds == 0 ? nil : seconds
+    }
+
+    fileprivate func bytes(_ name: String) throws -> Int? {
+        guard let text = self[name], !text.isEmpty else { return nil }
+        guard let bytes = Int(text.trimmedASCII), bytes >= 0 else {
+            throw HubError.invalidSetting(name, text, needed: "bytes")
+        }
+        return bytes
     }
 
     fileprivate func token(home: String) throws -> String? {

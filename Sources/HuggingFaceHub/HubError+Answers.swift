@@ -5,10 +5,11 @@ extension HubError {
     /// The order is that of `huggingface_hub`: `X-Error-Code` first, then the messages that say
     /// what a bare status leaves open, then the status.
     static func answer(
-        _ head: HTTPResponseHead, body: [UInt8], to action: String, subject: HubSubject,
-        hasToken: Bool
+        _ answer: HubAnswer, to request: HubRequest, isOnTheHub: Bool, hasToken: Bool
     ) -> HubError {
-        let said = head.headers["X-Error-Message"] ?? ErrorBody.message(in: body)
+        let (head, subject) = (answer.head, request.subject)
+        let said = (head.headers["X-Error-Message"] ?? ErrorBody.message(in: answer.body))
+            .map(withoutFullStop)
         let make = { (code: Code, sentence: String) in
             HubError(
                 code, sentence, subject: subject, status: head.status,
@@ -25,27 +26,61 @@ extension HubError {
             return make(.gated, gatedSentence(subject, hasToken: hasToken))
         default: break
         }
-        if said?.hasPrefix("Invalid credentials") == true {
-            return make(.invalidToken, invalidTokenSentence(subject))
+        if said == "Access to this resource is disabled" {
+            return make(.disabled, disabledSentence(request.action, subject))
         }
-        return byStatus(head, said: said, action, subject, hasToken: hasToken, make)
+        if !isOnTheHub, head.status == 403 {
+            return make(.refused, storageSentence(request.action, subject, host: answer.url))
+        }
+        switch head.status {
+        case 401: return unauthorized(said: said, request, hasToken: hasToken, make)
+        case 403: return forbidden(said: said, request, hasToken: hasToken, make)
+        default: return byStatus(head, said: said, request.action, subject, make)
+        }
+    }
+
+    private static func unauthorized(
+        said: String?, _ request: HubRequest, hasToken: Bool, _ make: (Code, String) -> HubError
+    ) -> HubError {
+        let subject = request.subject
+        // The Hub says 401 of a repository that it does not admit to.
+        let isOfRepository = subject.repository.map { request.url.contains("/\($0)") } ?? false
+        if said?.hasPrefix("Invalid credentials") != true, isOfRepository {
+            return make(.repositoryNotFound, missingRepository(subject, hasToken: hasToken))
+        }
+        return make(.invalidToken, invalidTokenSentence(request.action, subject, hasToken))
+    }
+
+    private static func forbidden(
+        said: String?, _ request: HubRequest, hasToken: Bool, _ make: (Code, String) -> HubError
+    ) -> HubError {
+        let access = ["read", "list"].contains(request.action) ? "read" : "write"
+        let advice =
+            hasToken
+            ? "Use a token with \(access) access to the repository."
+            : "Set HF_TOKEN or pass a token with \(access) access to the repository."
+        return make(
+            .forbidden,
+            "Could not \(request.action) \(request.subject.phrase): the Hub says this account may "
+                + "not\(quoted(said)). \(advice)")
+    }
+
+    private static func quoted(_ said: String?) -> String {
+        said.map { ": \"\($0)\"" } ?? ""
+    }
+
+    /// The sentence around what the Hub says has a full stop of its own.
+    private static func withoutFullStop(_ said: String) -> String {
+        let said = said.trimmedASCII
+        return said.hasSuffix(".") && !said.hasSuffix("..") ? String(said.dropLast()) : said
     }
 
     private static func byStatus(
         _ head: HTTPResponseHead, said: String?, _ action: String, _ subject: HubSubject,
-        hasToken: Bool, _ make: (Code, String) -> HubError
+        _ make: (Code, String) -> HubError
     ) -> HubError {
-        let quoted = said.map { ": \"\($0)\"" } ?? ""
+        let quoted = quoted(said)
         switch head.status {
-        case 401 where subject.repository != nil && !hasToken:
-            return make(.repositoryNotFound, missingRepository(subject, hasToken: false))
-        case 401:
-            return make(.invalidToken, invalidTokenSentence(subject))
-        case 403:
-            return make(
-                .forbidden,
-                "Could not \(action) \(subject.phrase): the Hub says this account may not"
-                    + "\(quoted). Use a token with write access to the repository.")
         case 409:
             return make(
                 .alreadyExists,
@@ -61,7 +96,8 @@ extension HubError {
                 .rateLimited,
                 "Could not \(action) \(subject.phrase): the Hub limits the rate of requests"
                     + "\(quoted). Wait some minutes; with a token the limits are higher.")
-        case 500...:
+        // A Hub that gave up waiting for the request failed as much as one that broke.
+        case 408, 500...:
             return make(
                 .serverFailure,
                 "Could not \(action) \(subject.phrase): the Hub failed with status "
@@ -106,9 +142,26 @@ extension HubError {
                 + "set HF_TOKEN or pass a token."
     }
 
-    private static func invalidTokenSentence(_ subject: HubSubject) -> String {
-        "The Hub does not know the token used for \(subject.phrase). Make a new one in the Hub's "
-            + "settings and set HF_TOKEN or pass it."
+    private static func invalidTokenSentence(
+        _ action: String, _ subject: HubSubject, _ hasToken: Bool
+    ) -> String {
+        hasToken
+            ? "The Hub does not know the token used for \(subject.phrase). Make a new one in the "
+                + "Hub's settings and set HF_TOKEN or pass it."
+            : "Could not \(action) \(subject.phrase) without a token. Make one in the Hub's settings "
+                + "and set HF_TOKEN or pass it."
+    }
+
+    private static func disabledSentence(_ action: String, _ subject: HubSubject) -> String {
+        "Could not \(action) \(subject.phrase): the Hub has disabled access to it. The repository's "
+            + "page may say why; its owner can ask the Hub."
+    }
+
+    private static func storageSentence(
+        _ action: String, _ subject: HubSubject, host url: String
+    ) -> String {
+        "Could not \(action) \(subject.phrase): \(WebAddress.origin(of: url) ?? "the storage") refused "
+            + "the address that the Hub gave. Try again; a proxy on the way may be to blame."
     }
 
     /// The advertised wait is longer than the policy allows.
@@ -158,41 +211,18 @@ extension HubError {
             subject: subject)
     }
 
+    static func insecureAddress(
+        _ url: String, to action: String, subject: HubSubject
+    ) -> HubError {
+        HubError(
+            .badAnswer,
+            "Could not \(action) \(subject.phrase): the Hub leads to "
+                + "\(WebAddress.origin(of: url) ?? "no address of the web"), which is not encrypted as "
+                + "the endpoint is. Check that the endpoint is a Hub.",
+            subject: subject)
+    }
+
     static func tooManyRedirects(_ subject: HubSubject) -> HubError {
         badAnswer("redirects in circles", subject: subject)
-    }
-}
-
-/// The text of an error body: `{"error": "..."}`, `{"error": ["..."]}` or
-/// `{"errors": [{"message": "..."}]}`.
-private struct ErrorBody: Decodable {
-    let message: String?
-
-    private enum Key: String, CodingKey {
-        case error
-        case errors
-    }
-
-    private struct Item: Decodable {
-        let message: String
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        // Each form is tried in turn; a body of another form has no message, which is no error.
-        if let text = try? container.decode(String.self, forKey: .error) {
-            message = text
-        } else if let texts = try? container.decode([String].self, forKey: .error) {
-            message = texts.joined(separator: "; ")
-        } else if let items = try? container.decode([Item].self, forKey: .errors) {
-            message = items.map(\.message).joined(separator: "; ")
-        } else {
-            message = nil
-        }
-    }
-
-    static func message(in body: [UInt8]) -> String? {
-        // A body that is not JSON is a proxy's page: not worth showing.
-        (try? JSONCoding.decode(ErrorBody.self, from: body))?.message
     }
 }

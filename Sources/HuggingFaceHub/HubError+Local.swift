@@ -50,10 +50,10 @@ extension HubError {
                 + "needed. Correct HF_ENDPOINT or the argument.")
     }
 
-    static func invalidSetting(_ name: String, _ value: String) -> HubError {
+    static func invalidSetting(_ name: String, _ value: String, needed unit: String) -> HubError {
         HubError(
             .invalidInput,
-            "\(name) is '\(value)': a whole number of seconds is needed.")
+            "\(name) is '\(value)': a whole number of \(unit) is needed.")
     }
 
     static func invalidToken() -> HubError {
@@ -80,6 +80,11 @@ extension HubError {
         HubError(
             .fileSystem, "Could not use the folder \(path): \(error).", path: path,
             underlying: error)
+    }
+
+    static func cacheNotWritten(_ error: any Error) -> HubError {
+        HubError(
+            .fileSystem, "Could not write to the cache: \(error).", underlying: error)
     }
 
     static func fileTooShort(_ path: String, found: Int, range: Range<Int>) -> HubError {

@@ -25,7 +25,9 @@ public struct HubError: Error, Sendable, CustomStringConvertible, LocalizedError
         public static let entryNotFound = Code("entryNotFound")
         /// The files need an agreement that this account has not given.
         public static let gated = Code("gated")
-        /// The token is not one that the Hub knows.
+        /// The Hub has closed the repository to everybody.
+        public static let disabled = Code("disabled")
+        /// The token is not one that the Hub knows, or there is none where one is needed.
         public static let invalidToken = Code("invalidToken")
         /// The account may not do that.
         public static let forbidden = Code("forbidden")

@@ -43,6 +43,9 @@ struct InterchangeTests {
         let shuffled = (0..<90).map { $0 * 37 % 90 } + [5, 5]
         for rows in [Array(0..<90), shuffled] {
             let block = try file.vectors("vector", rows: rows)
+            // What fills huge pages begins with one.
+            let address = block.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+            #expect(address % (2 << 20) == 0)
             for (slot, row) in rows.enumerated() {
                 let vector = block[slot * shape.count..<(slot + 1) * shape.count]
                 #expect(vector == (0..<shape.count).map { Float($0 + row) }, "row \(row)")

@@ -1,5 +1,6 @@
 import Foundation
 import Parquet
+import PersonaVectorsTesting
 import Testing
 
 /// Damaged files: each is refused with a sentence, or read as pyarrow reads it.
@@ -97,6 +98,44 @@ struct MalformedTests {
         let answers = try Fixtures.answers("malformed/parquet.json", as: Answers.self)
         let readable: Set = ["ok", "vector_page_last_byte_flip", "dictionary_value_flip"]
         #expect(Set(answers.parquet.keys) == readable.union(Self.refused.map(\.name)))
+    }
+
+    /// A shape is text beside the schema: what it claims is believed only as far as the file goes.
+    @Test(arguments: [
+        (
+            layers: 9_999_999, hidden: 9_999_999,
+            message:
+                "Column 'vector' of the Parquet file claims 799999840000008 bytes of values in "
+                + "2765 bytes of pages, which is not plausible. Fetch or write it again."
+        ),
+        (
+            layers: 90_000_000, hidden: 1,
+            message: "Column 'vector' of the Parquet file claims 720000000 bytes of values in 2765 "
+                + "bytes of pages, which is not plausible. Fetch or write it again."
+        ),
+    ])
+    func refusesAShapeThatTheFileCannotHold(layers: Int, hidden: Int, message: String) throws {
+        let whole = try Self.data("ok")
+        let forged = try #require(forgingShape(of: whole, layers: layers, hidden: hidden))
+        let error = try #require(failure { try ParquetFile(forged) })
+        #expect(error.code == .tooLarge)
+        #expect(error.message == message)
+        // The forging itself does no harm.
+        let same = try #require(forgingShape(of: whole, layers: 2, hidden: 3))
+        #expect(try Self.readAll(same) == Self.readAll(whole))
+    }
+
+    @Test func refusesRowsThatCannotBeCounted() throws {
+        let footer = try ParquetFile(Self.data("ok")).footer
+        let column = try footer.column(named: "vector")
+        let shape = try #require(ParquetVectorShape(layerCount: Int.max / 8, hiddenSize: 1))
+        let error = try #require(failure { try footer.checkPlausible(3, of: column, shape: shape) })
+        #expect(error.code == .tooLarge)
+        #expect(
+            error.message
+                == "The vectors in column 'vector' of the Parquet file have more values than can be "
+                + "counted. Fetch or write it again.")
+        #expect(!footer.isRegular(column, rowGroup: footer.rowGroups[0], shape: shape))
     }
 
     @Test func survivesEveryByteBeingInverted() throws {

@@ -125,6 +125,34 @@ struct PlanningTests {
         #expect(footer.byteRange(ofElements: 0..<4, row: 0, index: index, shape: shape) == nil)
     }
 
+    /// Where the footer proves that every vector is full, damage to the levels is not even seen.
+    @Test func aRegularChunkIsDecodedWithoutItsLevels() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("v.parquet")
+        let shape = try #require(ParquetVectorShape(layerCount: 3, hiddenSize: 5))
+        try VectorWriterTests.write(
+            VectorWriterTests.rows(1, shape: shape), to: path, shape: shape)
+        var data = try Data(contentsOf: URL(filePath: path))
+        let rows = try ParquetFile(data).rows()
+        let footer = try ParquetFile(data).footer
+        let column = try footer.column(named: "vector")
+        let group = footer.rowGroup(holding: 0)
+        let range = try #require(group.chunks[column.index].offsetIndexRange)
+        let index = try ParquetPageIndex(
+            bytes: data.bytes.extracting(range), footer: footer, column: column, rowGroup: group)
+        let values = try #require(
+            footer.byteRange(ofElements: 0..<15, row: 0, index: index, shape: shape))
+        // The levels end where the values begin: with the one that says "here is a value".
+        data[values.lowerBound - 1] = 0
+        #expect(try ParquetFile(data).rows() == rows)
+        // Who needs the levels, to learn the shape, finds a null.
+        let slice = footer.slice(of: column, rowGroup: group)
+        let error = failure {
+            try footer.vectorShape(in: slice, bytes: data.bytes.extracting(slice.byteRange))
+        }
+        #expect(error?.code == .nullValue)
+    }
+
     @Test func pagesNextToEachOtherAreOneRead() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("v.parquet")

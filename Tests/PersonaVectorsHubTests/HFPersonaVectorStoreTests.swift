@@ -86,6 +86,38 @@ struct HFPersonaVectorStoreTests {
         }
     }
 
+    /// A shard that is cut short, as after a loss of power, is fetched again; one that cannot be
+    /// kept is read all the same.
+    @Test func damagedAndBlockedCachesDoNotKeepVectorsBack() async throws {
+        try await withTestHub { hub in
+            let path = "m__answer_mean/templated-00000-of-00001.parquet"
+            let values = (0..<40_000).map { Float($0) }
+            let repository = try await hub.publish([
+                .add(
+                    path: path,
+                    content: try hub.shard(
+                        [Row(id: "a", values: values)], layers: 4, hidden: 10_000)),
+                card("m__answer_mean", ["templated"]),
+            ])
+            let store = { (client: HubClient) in
+                HFPersonaVectorStore(repository: repository, modelName: "m", client: client)
+            }
+            let client = try hub.client()
+            let commit = try await client.snapshot(of: repository).commit
+            let file = try HubFile(path, in: repository, revision: commit.hex)
+            let cached = try await client.download(file).resolvingSymlinksInPath()
+            try Data(contentsOf: cached).prefix(100).write(to: cached)
+            #expect(
+                try await store(hub.client()).load(.templated, personaID: "a").floats() == values)
+            #expect(client.cache.cachedFile(file) != nil)
+
+            for name in ["blocked/hub", "blocked/persona-vectors"] { _ = try hub.file(name, [0]) }
+            let blocked = try hub.client(cache: "blocked")
+            #expect(
+                try await store(blocked).load(.templated, personaID: "a").floats() == values)
+        }
+    }
+
     @Test func analysisLoadsFromItAsFromAnyStore() async throws {
         try await withTestHub { hub in
             let rows = (0..<4).map { Row(id: "p\($0)", values: [Float($0), 1, 2, 3]) }

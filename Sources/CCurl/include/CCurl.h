@@ -39,6 +39,7 @@ enum {
     PV_HTTP_CUT,       /* the server may have acted */
     PV_HTTP_STOPPED,   /* a sink said so */
     PV_HTTP_CANCELLED,
+    PV_HTTP_BODY_CUT,  /* the file to be sent ended, or could not be read */
     PV_HTTP_INVALID    /* it cannot be expressed, or its server not be trusted */
 };
 

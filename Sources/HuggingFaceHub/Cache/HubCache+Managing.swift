@@ -41,16 +41,19 @@ public struct PruneReport: Hashable, Sendable {
 }
 
 extension HubCache {
-    /// The dataset repositories in the cache, sorted by name.
+    /// The dataset and model repositories in the cache, sorted by the names of their folders.
     ///
-    /// Other kinds of repository (`models--…`) are left to the programs that made them.
+    /// Other kinds of repository (`spaces--…`) are left to the programs that made them, as are
+    /// models without a namespace.
     ///
     /// - Complexity: O(cached files); no content is read.
     public func repositories() -> [CachedRepository] {
         FileSystem.names(in: directory.path).compactMap { name in
             let parts = name.split(separator: "--", omittingEmptySubsequences: false)
-            guard parts.count == 3, parts[0] == "datasets",
-                let repository = try? RepositoryID("\(parts[1])/\(parts[2])")
+            let kind = [RepositoryID.Kind.dataset, .model].first { $0.folder == parts[0] }
+            // A folder of another name is another program's.
+            guard parts.count == 3, let kind,
+                let repository = try? RepositoryID("\(parts[1])/\(parts[2])", kind: kind)
             else { return nil }
             return describe(repository)
         }

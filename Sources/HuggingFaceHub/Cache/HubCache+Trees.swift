@@ -36,7 +36,8 @@ extension HubCache {
                 xetHash: entry.xetHash)
         }
         let areSound = entries.allSatisfy { entry in
-            Self.isSoundETag(entry.etag) && (try? validatePath(entry.path)) != nil
+            FileMetadata.isPlausible(size: entry.size) && Self.isSoundETag(entry.etag)
+                && (try? validatePath(entry.path)) != nil
         }
         guard areSound else { return nil }
         return RepositorySnapshot(repository: repository, commit: commit, files: entries)

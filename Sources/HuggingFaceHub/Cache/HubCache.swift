@@ -35,6 +35,21 @@ public struct HubCache: Sendable {
         return FileSystem.isFile(path) ? URL(fileURLWithPath: path) : nil
     }
 
+    /// The file if it is cached and as long as is known that it must be.
+    ///
+    /// A machine that lost power, or another program, can leave a file cut short: that one is not
+    /// cached, so that it is downloaded again.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - size: its size, from a listing.
+    /// - Returns: the path in the snapshot, which may be a link; `nil` when it is not cached.
+    public func cachedFile(_ file: HubFile, size: Int) -> URL? {
+        cachedFile(file).flatMap { url in
+            FileSystem.status(of: url.path)?.size == size ? url : nil
+        }
+    }
+
     /// Whether the cache knows that there is no such file at that revision.
     public func isKnownMissing(_ file: HubFile) -> Bool {
         guard let commit = commit(of: file.revision, in: file.repository) else { return false }

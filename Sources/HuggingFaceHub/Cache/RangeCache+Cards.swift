@@ -23,6 +23,13 @@ extension RangeCache {
     }
 
     private func key(of snapshot: RepositorySnapshot) -> String? {
-        snapshot["README.md"].map { "\($0.etag)-card" }
+        snapshot["README.md"].map { $0.etag + Self.cardMark }
+    }
+
+    private static let cardMark = "-card"
+
+    /// The name of the content that a key of this cache is of.
+    static func contentName(ofKey key: String) -> String {
+        key.hasSuffix(cardMark) ? String(key.dropLast(cardMark.count)) : key
     }
 }

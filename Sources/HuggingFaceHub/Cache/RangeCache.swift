@@ -72,13 +72,23 @@ struct RangeCache: Sendable {
         return limit - total - count
     }
 
-    private func files() -> [(path: String, size: Int, modified: Int)] {
+    /// A part on disk.
+    struct PartFile {
+        let etag: String
+        let path: String
+        let size: Int
+        let modified: Int
+    }
+
+    /// All parts of all contents, and what is left of writing them.
+    func files() -> [PartFile] {
         FileSystem.names(in: directory).flatMap { prefix in
             FileSystem.names(in: "\(directory)/\(prefix)").flatMap { etag in
                 let folder = "\(directory)/\(prefix)/\(etag)"
                 return FileSystem.names(in: folder).compactMap { name in
-                    FileSystem.status(of: "\(folder)/\(name)").map {
-                        ("\(folder)/\(name)", $0.size, $0.modified)
+                    let path = "\(folder)/\(name)"
+                    return FileSystem.status(of: path).map {
+                        PartFile(etag: etag, path: path, size: $0.size, modified: $0.modified)
                     }
                 }
             }

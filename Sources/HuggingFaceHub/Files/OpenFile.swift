@@ -91,6 +91,11 @@ package final class OpenFile: Sendable {
         guard fsync(descriptor) == 0 else { throw HubError.file("write", path, errno) }
     }
 
+    /// Sets the permissions whatever the process' umask; of a file of somebody else they stay.
+    package func setPermissions(_ mode: Int) {
+        _ = fchmod(descriptor, mode_t(mode))
+    }
+
     /// Takes an exclusive `flock` if nobody else holds one on this file.
     ///
     /// - Returns: `.busy` when it is held, in this process or another; `.unsupported` on a file

@@ -88,6 +88,14 @@ public struct FileMetadata: Hashable, Sendable {
         self.size = size
         self.etag = etag
     }
+
+    /// Whether a size that came over the network can be one.
+    ///
+    /// 2^53 is the most that every JSON reader counts exactly, and no file comes near; below it
+    /// sums of sizes and offsets cannot overflow.
+    static func isPlausible(size: Int) -> Bool {
+        (0...(1 << 53)).contains(size)
+    }
 }
 
 /// A branch, a tag or a pull request and where it points.

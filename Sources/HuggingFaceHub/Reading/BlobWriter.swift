@@ -3,7 +3,7 @@ internal import Synchronization
 /// Writes and hashes the bytes of one file as they arrive.
 ///
 /// A class because the transport calls it back; one call at a time, so the lock never waits.
-final class BlobWriter: BodySink {
+final class BlobWriter: ResumableSink {
     private struct State: Sendable {
         var offset: Int
         var hasher: ContentHasher?
@@ -36,8 +36,9 @@ final class BlobWriter: BodySink {
         state = Mutex(State(offset: start, hasher: hasher))
     }
 
-    /// How many bytes are there.
-    var offset: Int { state.withLock { $0.offset } }
+    var wanted: Range<Int> { 0..<metadata.size }
+
+    var position: Int { state.withLock { $0.offset } }
 
     /// Whether the bytes so far are all of the announced ones.
     var isRight: Bool {
@@ -55,7 +56,9 @@ final class BlobWriter: BodySink {
             HubSubject(file), found: "their digest is \(found)", expected: metadata.etag)
     }
 
-    /// Throws away what is there.
+    /// Waits until the bytes are on the disk.
+    func synchronize() throws { try output.synchronize() }
+
     func restart() throws {
         try state.withLock { state in
             try output.truncate(to: 0)
@@ -64,15 +67,14 @@ final class BlobWriter: BodySink {
     }
 
     func begin(_ head: HTTPResponseHead) throws {
-        let start = offset
-        guard start > 0 else { return }
+        let start = position
         if head.status == 206 {
             let range = head.headers["Content-Range"].flatMap { ContentRange($0) }
             guard range?.bytes.lowerBound == start, range?.total ?? metadata.size == metadata.size
             else {
                 throw HubError.badAnswer("is another range than asked", subject: HubSubject(file))
             }
-        } else {
+        } else if start > 0 {
             // The server sends everything again.
             try restart()
         }
@@ -93,22 +95,5 @@ final class BlobWriter: BodySink {
         progress?(
             TransferProgress(
                 completedBytes: offset, totalBytes: metadata.size, path: file.path))
-    }
-}
-
-/// A `Content-Range` such as `bytes 5-9/20`.
-struct ContentRange {
-    let bytes: Range<Int>
-    let total: Int?
-
-    init?(_ text: String) {
-        guard text.hasPrefix("bytes ") else { return nil }
-        let parts = text.dropFirst(6).split(separator: "/")
-        let ends = parts.first?.split(separator: "-").compactMap { Int($0) } ?? []
-        guard parts.count == 2, ends.count == 2, ends[0] >= 0, ends[0] <= ends[1],
-            ends[1] < Int.max
-        else { return nil }
-        bytes = ends[0]..<(ends[1] + 1)
-        total = Int(parts[1])
     }
 }

@@ -55,7 +55,7 @@ package struct ByteRanges: Equatable, Sendable {
     package func split(into size: Int) -> [Range<Int>] {
         ranges.flatMap { range in
             stride(from: range.lowerBound, to: range.upperBound, by: size).map {
-                $0..<Swift.min($0 + size, range.upperBound)
+                $0..<($0 + Swift.min(size, range.upperBound - $0))
             }
         }
     }

@@ -13,7 +13,8 @@ public struct TransferProgress: Hashable, Sendable {
 extension HubClient {
     /// The whole file, in the shared cache.
     ///
-    /// - A file at a commit that is cached costs no request; content that is cached under another
+    /// - A file at a commit that is cached, and as long as the listing says where that is known,
+    ///   costs no request; content that is cached under another
     ///   commit costs none either when the listing is known, else a HEAD. A small file that is
     ///   listed is asked for without a HEAD.
     /// - A download that breaks is continued, in this run and in the next. Two processes that want
@@ -21,22 +22,34 @@ extension HubClient {
     /// - The bytes are hashed as they come. Wrong ones are fetched again once, and never stored.
     ///   Content named by neither SHA-256 nor git's SHA-1 (some mirrors) cannot be checked.
     /// - When the Hub cannot be reached, or offline, the file that the cache last saw at that
-    ///   revision is the answer.
+    ///   revision is the answer. What the Hub refuses (401, 403, 404) is an error though a copy is
+    ///   cached: `huggingface_hub` hands out the copy after 401 and 403, so that nobody learns that
+    ///   the token has expired. `HF_HUB_OFFLINE=1` asks for the copy.
     ///
     /// - Parameters:
     ///   - file: the file.
+    ///   - metadata: the size and digest at the commit that `file` names, if known from a listing;
+    ///     saves asking for them.
     ///   - progress: called from other threads, after each piece that was written.
     /// - Returns: the path in the cache's snapshot. It is shared: never write to it.
     /// - Throws: ``HubError``; ``HubError/Code/corrupted`` when the bytes were wrong twice.
     public func download(
-        _ file: HubFile, progress: (@Sendable (TransferProgress) -> Void)? = nil
+        _ file: HubFile, metadata: FileMetadata? = nil,
+        progress: (@Sendable (TransferProgress) -> Void)? = nil
     ) async throws -> URL {
-        if file.commit != nil, let cached = cache.cachedFile(file) { return cached }
-        let known = try knownMetadata(of: file)
-        if let known, cache.hasBlob(known, in: file.repository) {
-            return try URL(fileURLWithPath: cache.link(file, known))
+        let known = try (file.commit == nil ? nil : metadata) ?? knownMetadata(of: file)
+        let earlier: URL?
+        if let known {
+            earlier = cache.cachedFile(file, size: known.size)
+            if let earlier { return earlier }
+            if cache.hasBlob(known, in: file.repository) {
+                return try URL(fileURLWithPath: cache.link(file, known))
+            }
+        } else {
+            earlier = cache.cachedFile(file)
+            // A commit's file never changes; without a listing there is nothing to judge it by.
+            if file.commit != nil, let earlier { return earlier }
         }
-        let earlier = cache.cachedFile(file)
         let location: FileLocation
         do {
             if let known = known.flatMap({ ownLocation(of: file, $0) }) {
@@ -66,7 +79,8 @@ extension HubClient {
         let metadata = location.metadata
         if !cache.hasBlob(metadata, in: file.repository) {
             let lockPath = cache.lockPath(metadata.etag, in: file.repository)
-            try cache.prepareFolder(of: lockPath)
+            // Without the folder there is no lock, and that is no error.
+            try? cache.prepareFolder(of: lockPath)
             let lock = try await FileLock(path: lockPath, clock: session.clock)
             // Whoever held the lock may have brought the file.
             if !cache.hasBlob(metadata, in: file.repository) {

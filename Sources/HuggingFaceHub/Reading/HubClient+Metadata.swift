@@ -47,14 +47,14 @@ extension HubClient {
         let commit = answer.head.headers["X-Repo-Commit"].flatMap { CommitID($0) }
         if answer.status == 404 {
             if answer.head.headers["X-Error-Code"] == "EntryNotFound", let commit {
-                try cache.storeAbsence(of: file, at: commit)
+                keep { try cache.storeAbsence(of: file, at: commit) }
             }
-            throw HubError.answer(
-                answer.head, body: answer.body, to: request.action, subject: subject,
-                hasToken: configuration.token != nil)
+            throw session.error(for: answer, to: request)
         }
         let location = try location(from: answer, commit: commit, subject)
-        try cache.storeReference(file.revision, location.metadata.commit, in: file.repository)
+        keep {
+            try cache.storeReference(file.revision, location.metadata.commit, in: file.repository)
+        }
         locations[try file.at(location.metadata.commit)] = location
         return location
     }
@@ -67,8 +67,9 @@ extension HubClient {
         // The length of a redirect is that of its text, not of the file.
         let size = headers["X-Linked-Size"] ?? (isRedirect ? nil : headers["Content-Length"])
         let etag = (headers["X-Linked-ETag"] ?? headers["ETag"]).map(bareETag)
-        guard let commit, let size = size.flatMap({ Int($0) }), size >= 0, let etag,
-            HubCache.isSoundETag(etag)
+        guard let commit, let size = size.flatMap({ Int($0) }),
+            FileMetadata.isPlausible(size: size),
+            let etag, HubCache.isSoundETag(etag)
         else {
             throw HubError.badAnswer(
                 "names no commit, size or digest", subject: subject, status: answer.status)

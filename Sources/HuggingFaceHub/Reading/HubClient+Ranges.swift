@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Synchronization
 
 extension HubClient {
     /// Parts of a file, without the rest of it.
@@ -8,6 +7,9 @@ extension HubClient {
     /// is asked for once. What was fetched is kept in this package's own cache of parts; when that
     /// completes a file, its digest is checked and it moves to the shared cache. When most of the
     /// file is wanted anyway, it is downloaded whole.
+    ///
+    /// Where the caches cannot be written, what was asked for is fetched and handed back all the
+    /// same; ``HubConfiguration/onCacheFailure`` hears of it.
     ///
     /// A part cannot be checked against the digest of the whole: a wrong byte shows only when the
     /// file is complete, and then all of it is fetched again.
@@ -48,12 +50,12 @@ private struct PartialFile {
         if let blob = try openBlob() { return try wanted.map { try blob.bytes(in: $0) } }
         let missing = ByteRanges(wanted).subtracting(client.ranges.ranges(of: metadata.etag))
         if missing.byteCount > metadata.size / 4 * 3 { return try await readWhole(wanted) }
-        var answer = try assemble(wanted, from: try await fetch(missing))
+        var answer = assemble(wanted, from: try await fetch(missing))
         if answer == nil {
             // A cached part was damaged, or evicted meanwhile: do without the cache.
-            answer = try assemble(wanted, from: try await fetch(ByteRanges(wanted)))
+            answer = assemble(wanted, from: try await fetch(ByteRanges(wanted)))
         }
-        guard let answer, try await promote() else { return try await readWhole(wanted) }
+        guard let answer, promote() else { return try await readWhole(wanted) }
         return answer
     }
 
@@ -64,10 +66,18 @@ private struct PartialFile {
     }
 
     private func readWhole(_ wanted: [Range<Int>]) async throws -> [[UInt8]] {
-        let url = try await client.download(file)
-        try client.ranges.remove(metadata.etag)
-        let whole = try OpenFile(url.path, .read)
-        return try wanted.map { try whole.bytes(in: $0) }
+        do {
+            let url = try await client.download(file, metadata: metadata)
+            let whole = try OpenFile(url.path, .read)
+            client.keep { try client.ranges.remove(metadata.etag) }
+            return try wanted.map { try whole.bytes(in: $0) }
+        } catch let error as HubError where error.code == .fileSystem {
+            // Where nothing can be written, what is wanted has to fit into memory.
+            client.cacheFailures.tell(error)
+            let fetched = try await fetch(ByteRanges(wanted))
+            guard let answer = assemble(wanted, from: fetched) else { throw error }
+            return answer
+        }
     }
 
     /// Fetches what is missing, keeps it, and hands it back.
@@ -77,60 +87,32 @@ private struct PartialFile {
         return try await pieces.mapConcurrently(
             limit: client.configuration.parallelTransferCount
         ) { range in
-            let bytes = try await fetch(range)
-            try client.ranges.store(bytes, at: range.lowerBound, of: metadata.etag)
+            let bytes = try await fetchPiece(range)
+            client.keep {
+                try client.ranges.store(bytes, at: range.lowerBound, of: metadata.etag)
+            }
             return (range.lowerBound, bytes)
         }
     }
 
-    private func fetch(_ range: Range<Int>) async throws -> [UInt8] {
-        var location: FileLocation
+    private func fetchPiece(_ range: Range<Int>) async throws -> [UInt8] {
+        let location: FileLocation
         if let known = client.locations[file] {
             location = known
         } else {
             location = try await client.locateAgain(file, expecting: metadata)
         }
-        do {
-            return try await fetch(range, from: location)
-        } catch let error as HubError where error.status == 403 {
-            location = try await client.locateAgain(file, expecting: metadata)
-            return try await fetch(range, from: location)
-        }
-    }
-
-    private func fetch(_ range: Range<Int>, from location: FileLocation) async throws -> [UInt8] {
-        let sink = RangeSink(range: range, file: file)
-        var failures = 0
-        while true {
-            var request = HubRequest("read", HubSubject(file), url: location.url)
-            request.headers["Range"] = "bytes=\(sink.next)-\(range.upperBound - 1)"
-            request.headers["Accept-Encoding"] = "identity"
-            request.idleTimeout = client.configuration.downloadTimeout
-            let before = sink.next
-            do {
-                _ = try await client.session.answer(request, to: sink)
-                if let bytes = sink.whole { return bytes }
-                // A whole answer that brought nothing would be asked for without end.
-                guard sink.next > before else {
-                    throw HubError.badAnswer("holds no bytes", subject: HubSubject(file))
-                }
-            } catch let failure as TransportFailure {
-                failures = sink.next > before ? 0 : failures + 1
-                guard failures <= client.configuration.retryPolicy.retryCount else {
-                    throw HubError.network(
-                        failure, to: "read", subject: HubSubject(file),
-                        host: request.host)
-                }
-                try await client.session.wait(
-                    before: failures, after: .failure(failure), request)
-            }
-        }
+        let sink = RangeSink(range, of: file)
+        let transfer = ResumedTransfer(
+            client: client, file: file, metadata: metadata, isWhole: false)
+        try await transfer.run(sink, from: location)
+        return sink.bytes
     }
 
     /// The wanted bytes from what was fetched and what was cached; `nil` when some are nowhere.
     private func assemble(
         _ wanted: [Range<Int>], from fetched: [(start: Int, bytes: [UInt8])]
-    ) throws -> [[UInt8]]? {
+    ) -> [[UInt8]]? {
         var cached = client.ranges.parts(of: metadata.etag)
         var answers: [[UInt8]] = []
         for range in wanted {
@@ -148,31 +130,37 @@ private struct PartialFile {
     /// Moves a file whose every byte is cached into the shared cache.
     ///
     /// - Returns: whether all is well; `false` when the bytes proved wrong, and then they are gone.
-    private func promote() async throws -> Bool {
+    private func promote() -> Bool {
         let cached = client.ranges.ranges(of: metadata.etag)
         guard cached.contains(0..<metadata.size), let digest = ContentDigest(etag: metadata.etag)
         else { return true }
+        var isRight = true
+        client.keep { isRight = try makeBlob(digest) }
+        client.keep { try client.ranges.remove(metadata.etag) }
+        return isRight
+    }
+
+    private func makeBlob(_ digest: ContentDigest) throws -> Bool {
         let blob = client.cache.blobPath(metadata.etag, in: file.repository)
         try client.cache.prepareFolder(of: blob)
         let temporary = FileSystem.temporaryPath(beside: blob)
         defer { try? FileSystem.removeFile(temporary) }
-        let isRight = try write(to: temporary, digest)
-        if isRight {
-            try FileSystem.rename(temporary, to: blob)
-            _ = try client.cache.link(file, metadata)
-        }
-        try client.ranges.remove(metadata.etag)
-        return isRight
+        guard try write(to: temporary, digest) else { return false }
+        try FileSystem.rename(temporary, to: blob)
+        _ = try client.cache.link(file, metadata)
+        return true
     }
 
     private func write(to path: String, _ digest: ContentDigest) throws -> Bool {
         let output = try OpenFile(path, .createNew)
         var hasher = digest.hasher(size: metadata.size)
         for piece in ByteRanges([0..<metadata.size]).split(into: Self.pieceSize) {
-            guard let bytes = try assemble([piece], from: [])?.first else { return false }
+            guard let bytes = assemble([piece], from: [])?.first else { return false }
             try bytes.withUnsafeBytes { try output.write($0, at: piece.lowerBound) }
             hasher.update(bytes)
         }
+        // As for a download: the name must not outlive the bytes.
+        try output.synchronize()
         return hasher.hex() == digest.hex
     }
 }
@@ -200,44 +188,5 @@ private struct FoundBytes {
                 from: source[from..<from + part.count])
         }
         filled = ByteRanges(filled.ranges + [part])
-    }
-}
-
-/// Collects one range.
-///
-/// A class because the transport calls it back.
-private final class RangeSink: BodySink {
-    private let range: Range<Int>
-    private let file: HubFile
-    private let bytes: Mutex<[UInt8]>
-
-    init(range: Range<Int>, file: HubFile) {
-        self.range = range
-        self.file = file
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        self.bytes = Mutex(bytes)
-    }
-
-    /// The first byte that is still missing.
-    var next: Int { bytes.withLock { range.lowerBound + $0.count } }
-
-    var whole: [UInt8]? { bytes.withLock { $0.count == range.count ? $0 : nil } }
-
-    func begin(_ head: HTTPResponseHead) throws {
-        let got = head.headers["Content-Range"].flatMap { ContentRange($0) }
-        // A server without ranges would send the whole file: that is not what was asked for.
-        guard head.status == 206, got?.bytes == next..<range.upperBound else {
-            throw HubError.badAnswer("is another range than asked", subject: HubSubject(file))
-        }
-    }
-
-    func receive(_ new: UnsafeRawBufferPointer) throws {
-        try bytes.withLock { bytes in
-            guard bytes.count + new.count <= range.count else {
-                throw HubError.badAnswer("is longer than asked", subject: HubSubject(file))
-            }
-            bytes += new
-        }
     }
 }

@@ -22,7 +22,7 @@ extension HubClient {
     /// - Parameters:
     ///   - revision: a branch, a tag, `refs/pr/N` or a commit.
     ///   - repository: the repository.
-    /// - Returns: the commit, which is also noted in the cache.
+    /// - Returns: the commit, which is also noted in the cache where that can be written.
     /// - Throws: ``HubError``.
     public func resolveRevision(
         _ revision: String = "main", of repository: RepositoryID
@@ -34,7 +34,7 @@ extension HubClient {
                 of: repository, revision: revision,
                 isKnownToCache: cache.commit(of: revision, in: repository) != nil)
             let commit = try answer.repositoryInfo(subject).commit
-            try cache.storeReference(revision, commit, in: repository)
+            keep { try cache.storeReference(revision, commit, in: repository) }
             return commit
         } catch let error as HubError where error.isUnreachable {
             guard let commit = cache.commit(of: revision, in: repository) else { throw error }
@@ -68,9 +68,9 @@ extension HubClient {
                 of: repository, revision: revision, listingFiles: true,
                 isKnownToCache: known != nil)
             let snapshot = try answer.snapshot(of: repository, subject)
-            try cache.storeReference(revision, snapshot.commit, in: repository)
-            try cache.storeTree(snapshot)
-            try ranges.storeCard(of: snapshot)
+            keep { try cache.storeReference(revision, snapshot.commit, in: repository) }
+            keep { try cache.storeTree(snapshot) }
+            keep { try ranges.storeCard(of: snapshot) }
             return snapshot
         } catch let error as HubError where error.isUnreachable {
             guard let known else { throw error }

@@ -25,7 +25,11 @@ extension HubClient {
         }
         var entries: [RepositoryEntry] = []
         var next: String? = try treeAddress(repository, revision, folder, isRecursive)
+        var asked: Set<String> = []
         while let url = next {
+            guard asked.insert(url).inserted else {
+                throw HubError.badAnswer("continues in circles", subject: subject)
+            }
             let answer = try await session.answer(HubRequest("list", subject, url: url))
             let page = try decode([TreeAnswer].self, from: answer, subject)
             entries += try page.filter { $0.type == "file" }.map { try $0.repositoryEntry(subject) }
@@ -64,8 +68,8 @@ extension HubClient {
             let open = part.firstIndex(of: "<"), let close = part.firstIndex(of: ">"), open < close
         else { return nil }
         let target = String(part[part.index(after: open)..<close])
-        guard let next = WebAddress.resolve(target, against: answer.url),
-            session.isOnTheHub(next), next != answer.url
+        guard let next = WebAddress.resolve(onOwnEndpoint(target), against: answer.url),
+            session.isOnTheHub(next)
         else { throw HubError.badAnswer("continues elsewhere", subject: subject) }
         return next
     }

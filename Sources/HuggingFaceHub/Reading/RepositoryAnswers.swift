@@ -110,10 +110,11 @@ private func entry(
 ) throws -> RepositoryEntry {
     try validatePath(path)
     let isSound =
-        size >= 0 && CommitID(blobID) != nil
+        FileMetadata.isPlausible(size: size) && CommitID(blobID) != nil
         && sha256.map { $0.utf8.count == 64 && ContentDigest(etag: $0) != nil } ?? true
     guard isSound else {
-        throw HubError.badAnswer("lists '\(path)' with a digest that is none", subject: subject)
+        throw HubError.badAnswer(
+            "lists '\(path)' with a size or a digest that is none", subject: subject)
     }
     return RepositoryEntry(
         path: path, size: size, blobID: blobID, sha256: sha256, xetHash: xetHash)

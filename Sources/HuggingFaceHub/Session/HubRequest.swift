@@ -22,6 +22,7 @@ struct HubRequest: Sendable {
     var repetition = Repetition.always
     var redirects = Redirects.all
     var idleTimeout: Int?
+    var connectTimeout: Int?
     /// Set when the cache has an answer, an older one perhaps: without a network that one is
     /// better now than after all repetitions.
     var isKnownToCache = false

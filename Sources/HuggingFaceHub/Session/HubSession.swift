@@ -5,6 +5,14 @@ struct HubSession: Sendable {
     let clock: any HubClock
     let log: HubRequestLog?
     private let origin: String
+    private let gate: TransferGate
+
+    /// Other names of the Hub.
+    ///
+    /// A HEAD follows a redirect there, since the metadata is at its end; the token does not.
+    private static let knownOrigins: Set = [
+        "https://huggingface.co:443", "https://hub-ci.huggingface.co:443", "https://hf.co:443",
+    ]
 
     init(
         _ configuration: HubConfiguration, transport: any HTTPTransport, clock: any HubClock,
@@ -18,11 +26,23 @@ struct HubSession: Sendable {
             throw HubError.invalidEndpoint(configuration.endpoint)
         }
         self.origin = origin
+        gate = TransferGate(limit: self.configuration.parallelTransferCount)
     }
 
     /// Whether `url` is on the Hub itself: only there the token goes.
     func isOnTheHub(_ url: String) -> Bool {
         WebAddress.origin(of: url) == origin
+    }
+
+    private func isKnownHub(_ url: String) -> Bool {
+        WebAddress.origin(of: url).map(Self.knownOrigins.contains) ?? false
+    }
+
+    /// The error that an answer is.
+    func error(for answer: HubAnswer, to request: HubRequest) -> HubError {
+        HubError.answer(
+            answer, to: request, isOnTheHub: isOnTheHub(answer.url) || isKnownHub(answer.url),
+            hasToken: configuration.token != nil)
     }
 
     /// Asks until there is an answer or the policy is exhausted.
@@ -43,13 +63,14 @@ struct HubSession: Sendable {
                     (200..<400).contains(answer.status) || request.accepted.contains(answer.status)
                 if isAnswer { return answer }
                 guard shouldRepeat(request, answer.status, attempt) else {
-                    throw HubError.answer(
-                        answer.head, body: answer.body, to: request.action,
-                        subject: request.subject, hasToken: configuration.token != nil)
+                    throw error(for: answer, to: request)
                 }
                 try await wait(before: attempt, after: .answer(answer.head), request)
             } catch let failure as TransportFailure {
                 if failure.hasBegun { throw failure }
+                if failure.kind == .bodyCut, case .file(let file, _, _) = request.body {
+                    throw HubError.changedWhileSending(file.path)
+                }
                 guard shouldRepeat(request, failure, attempt) else {
                     throw HubError.network(
                         failure, to: request.action, subject: request.subject,
@@ -76,7 +97,7 @@ struct HubSession: Sendable {
             return false
         }
         switch (failure.kind, request.repetition) {
-        case (.invalid, _): return false
+        case (.invalid, _), (.bodyCut, _): return false
         case (_, .always), (.notSent, _): return true
         case (_, .onlyIfRefused): return false
         }
@@ -116,7 +137,9 @@ struct HubSession: Sendable {
                 throw HubError.badAnswer(
                     "redirects to no address of the web", subject: request.subject)
             }
-            if request.redirects == .onTheHub, !isOnTheHub(next) { return answer }
+            if request.redirects == .onTheHub, !isOnTheHub(next), !isKnownHub(next) {
+                return answer
+            }
             url = next
         }
         throw HubError.tooManyRedirects(request.subject)
@@ -125,6 +148,10 @@ struct HubSession: Sendable {
     private func exchange(
         _ request: HubRequest, url: String, to sink: (any BodySink)?
     ) async throws -> HubAnswer {
+        let isPlain = WebAddress.origin(of: url)?.hasPrefix("http:") ?? true
+        if origin.hasPrefix("https:"), isPlain {
+            throw HubError.insecureAddress(url, to: request.action, subject: request.subject)
+        }
         var outgoing = wireRequest(request, url: url)
         let meter = log?.meter()
         outgoing.onSent = { position in
@@ -142,7 +169,9 @@ struct HubSession: Sendable {
                     wasAuthorized: outgoing.headers["Authorization"] != nil))
         }
         do {
-            let head = try await transport.send(outgoing, to: collector)
+            let head = try await gate.pass { [outgoing] in
+                try await transport.send(outgoing, to: collector)
+            }
             status = head.status
             return HubAnswer(head: head, url: url, body: collector.body)
         } catch var failure as TransportFailure {
@@ -162,6 +191,7 @@ struct HubSession: Sendable {
         return HTTPRequest(
             method: request.method, url: url, headers: headers, body: request.body,
             idleTimeout: request.idleTimeout ?? configuration.metadataTimeout,
+            connectTimeout: request.connectTimeout ?? configuration.metadataTimeout,
             sendsOnce: request.repetition == .onlyIfRefused)
     }
 }

@@ -44,12 +44,10 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// The seconds of `"api";r=0;t=17`; `nil` unless the budget is used up.
     private static func rateLimitReset(_ text: String) -> Int? {
-        var values: [Substring: Int] = [:]
+        var values: [String: Int] = [:]
         for part in text.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            if pair.count == 2, let value = Int(String(pair[1]).trimmedASCII) {
-                values[pair[0]] = value
-            }
+            let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmedASCII }
+            if pair.count == 2, let value = Int(pair[1]) { values[pair[0]] = value }
         }
         return values["r"] == 0 ? values["t"] : nil
     }

@@ -81,6 +81,7 @@ private final class Connection: @unchecked Sendable {
         case PV_HTTP_CANCELLED: throw CancellationError()
         case PV_HTTP_NOT_SENT: throw TransportFailure(.notSent, result.text)
         case PV_HTTP_TIMED_OUT: throw TransportFailure(.timedOut, result.text)
+        case PV_HTTP_BODY_CUT: throw TransportFailure(.bodyCut, "the file ended early")
         case PV_HTTP_INVALID: throw TransportFailure(.invalid, result.text)
         default: throw TransportFailure(.cut, result.text)
         }
@@ -151,7 +152,8 @@ private func withCRequest(
         c.method = strings[0]
         c.url = strings[1]
         c.header_count = lines.count
-        c.connect_timeout_ms = 10_000
+        // Seconds that milliseconds cannot count are as good as none.
+        c.connect_timeout_ms = min(request.connectTimeout, Int(Int32.max) / 1000) * 1000
         c.idle_timeout_s = request.idleTimeout
         c.fresh_connection = request.sendsOnce ? 1 : 0
         c.context = Unmanaged.passUnretained(exchange).toOpaque()

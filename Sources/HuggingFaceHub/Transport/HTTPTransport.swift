@@ -20,6 +20,8 @@ package struct HTTPRequest: Sendable {
     package var body: HTTPBody
     /// Seconds without a byte in either direction after which the exchange is given up.
     package var idleTimeout: Int
+    /// Seconds after which an attempt to connect is given up.
+    package var connectTimeout: Int
     /// Set for requests that must not be sent twice behind the caller's back.
     package var sendsOnce: Bool
     /// Hears how much of the body has gone out, from another thread; less than before when it is
@@ -28,13 +30,15 @@ package struct HTTPRequest: Sendable {
 
     package init(
         method: String, url: String, headers: HTTPHeaders = HTTPHeaders(),
-        body: HTTPBody = .none, idleTimeout: Int = 10, sendsOnce: Bool = false
+        body: HTTPBody = .none, idleTimeout: Int = 10, connectTimeout: Int = 10,
+        sendsOnce: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.idleTimeout = idleTimeout
+        self.connectTimeout = connectTimeout
         self.sendsOnce = sendsOnce
     }
 }
@@ -108,6 +112,8 @@ package struct TransportFailure: Error {
         case timedOut
         /// The connection broke; the server may have acted.
         case cut
+        /// The file that was being sent ended before its announced size.
+        case bodyCut
         /// The request cannot be expressed, or its server not be trusted.
         case invalid
     }

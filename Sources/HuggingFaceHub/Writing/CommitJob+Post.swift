@@ -12,31 +12,42 @@ extension CommitJob {
         let pullRequestUrl: String?
     }
 
+    /// A commit whose answer was lost: it may have been done.
+    private struct Lost {
+        let base: CommitID
+        let error: HubError
+    }
+
     func post(_ operations: [PreparedOperation]) async throws -> Posted {
+        var lost: Lost?
         var attempt = 0
         while true {
-            // The parent makes the commit conditional: one that was done already is refused.
+            // The parent makes the commit conditional: one that was done already is refused. After
+            // a lost answer it stays, or the changes would go on top of themselves.
             let base: CommitID
-            if let parent = options.parent { base = parent } else { base = try await head() }
+            if let known = lost?.base ?? options.parent {
+                base = known
+            } else {
+                base = try await head()
+            }
             do {
                 return try await send(operations, base: base)
-            } catch let error as HubError
-                where attempt < client.configuration.retryPolicy.retryCount
-            {
-                switch error.meaningForCommit {
-                case .refused: throw error
-                case .moved where options.parent != nil: throw error
-                case .moved: break
-                case .busy:
+            } catch let error as HubError {
+                let meaning = error.meaningForCommit
+                let isLast = attempt >= client.configuration.retryPolicy.retryCount
+                if meaning == .unknown { lost = Lost(base: base, error: error) }
+                if !isLast, meaning == .busy || meaning == .unknown {
                     try await client.session.wait(
                         before: attempt, after: .commit(error), waitReason)
-                case .unknown:
-                    try await client.session.wait(
-                        before: attempt, after: .commit(error), waitReason)
-                    if let done = try await lookForCommit(operations, base: base, error) {
-                        return done
-                    }
                 }
+                if let known = lost, meaning == .unknown || meaning == .moved {
+                    if let done = try await lookForCommit(operations, known) { return done }
+                    // The branch is where it was: the commit was not done.
+                    lost = meaning == .moved ? nil : lost
+                } else if meaning == .moved, options.parent != nil {
+                    throw error
+                }
+                guard !isLast, meaning != .refused else { throw error }
                 attempt += 1
             }
         }
@@ -69,22 +80,27 @@ extension CommitJob {
     ///
     /// - Returns: the commit when it was done, `nil` when the branch has not moved.
     private func lookForCommit(
-        _ operations: [PreparedOperation], base: CommitID, _ error: HubError
+        _ operations: [PreparedOperation], _ lost: Lost
     ) async throws -> Posted? {
         guard !options.opensPullRequest else {
-            throw HubError.pullRequestOutcomeUnknown(subject, underlying: error)
+            throw HubError.pullRequestOutcomeUnknown(subject, underlying: lost.error)
         }
-        let newest = try await client.commits(of: repository, revision: options.revision).first
-        guard let newest else {
-            throw HubError.badAnswer("lists no commit", subject: subject)
+        do {
+            let newest = try await client.commits(of: repository, revision: options.revision).first
+            guard let newest else {
+                throw HubError.badAnswer("lists no commit", subject: subject)
+            }
+            if newest.commit == lost.base { return nil }
+            let snapshot = try await client.snapshot(of: repository, revision: newest.commit.hex)
+            guard newest.title == message, operations.allSatisfy({ $0.isDone(in: snapshot) }) else {
+                throw HubError.commitOutcomeUnknown(
+                    subject, head: newest.commit.hex, underlying: lost.error)
+            }
+            return Posted(commit: newest.commit, pullRequest: nil)
+        } catch let error as HubError where error.isUnreachable {
+            // What matters is the commit, not that nobody could be asked about it.
+            throw lost.error
         }
-        if newest.commit == base { return nil }
-        let snapshot = try await client.snapshot(of: repository, revision: newest.commit.hex)
-        guard newest.title == message, operations.allSatisfy({ $0.isDone(in: snapshot) }) else {
-            throw HubError.commitOutcomeUnknown(
-                subject, head: newest.commit.hex, underlying: error)
-        }
-        return Posted(commit: newest.commit, pullRequest: nil)
     }
 
     // MARK: The body

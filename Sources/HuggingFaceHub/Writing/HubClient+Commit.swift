@@ -33,11 +33,17 @@ extension HubClient {
         var seen: Set<String> = []
         for operation in operations {
             let path = operation.path
-            try validatePath(path.hasSuffix("/") ? String(path.dropLast()) : path)
-            guard let first = path.split(separator: "/").first, ![".git", ".cache"].contains(first)
-            else { throw HubError.protectedPath(path) }
+            try validateCommitPath(path.hasSuffix("/") ? String(path.dropLast()) : path)
             guard seen.insert(path).inserted else { throw HubError.repeatedPath(path) }
         }
+    }
+}
+
+/// Refuses a path that no commit may write.
+func validateCommitPath(_ path: String) throws {
+    try validatePath(path)
+    guard let first = path.split(separator: "/").first, ![".git", ".cache"].contains(first) else {
+        throw HubError.protectedPath(path)
     }
 }
 

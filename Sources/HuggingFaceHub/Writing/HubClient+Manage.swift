@@ -19,8 +19,8 @@ extension HubClient {
     /// - Parameters:
     ///   - repository: its name.
     ///   - isPrivate: who may see it; `nil` for the default of its namespace.
-    ///   - mayExist: whether a repository that is there already is fine; its visibility is then
-    ///     left as it is.
+    ///   - mayExist: whether a repository that is there already is fine, also for an account that
+    ///     may not create one; its visibility is then left as it is.
     /// - Returns: whether it is new.
     /// - Throws: ``HubError``; ``HubError/Code/alreadyExists`` unless `mayExist`.
     @discardableResult
@@ -33,7 +33,7 @@ extension HubClient {
             name: repository.name, organization: repository.namespace,
             visibility: isPrivate.map { $0 ? "private" : "public" })
         do {
-            _ = try await post("create", subject, "/api/repos/create", body, .onlyIfRefused)
+            try await create(body, subject)
             return true
         } catch let error as HubError where mayExist && error.mayMeanThatItExists {
             // Also an account that may not create may use what is there, and a lost answer is
@@ -44,6 +44,24 @@ extension HubClient {
                 throw error
             }
             return false
+        }
+    }
+
+    /// Asks again while the Hub is busy with something else in the same namespace.
+    private func create(_ body: CreateBody, _ subject: HubSubject) async throws {
+        var attempt = 0
+        while true {
+            do {
+                _ = try await post("create", subject, "/api/repos/create", body, .onlyIfRefused)
+                return
+            } catch let error as HubError
+                where error.isOfAnotherOperation
+                && attempt < configuration.retryPolicy.retryCount
+            {
+                let request = HubRequest("create", subject, url: configuration.endpoint)
+                try await session.wait(before: attempt, after: .commit(error), request)
+                attempt += 1
+            }
         }
     }
 
@@ -153,6 +171,12 @@ extension HubError {
     /// A refusal to create that leaves open whether the repository is there.
     fileprivate var mayMeanThatItExists: Bool {
         [.alreadyExists, .forbidden, .network, .serverFailure].contains(code)
+            || [401, 402].contains(status)
+    }
+
+    /// The one conflict that passes by itself; any other says that the name is taken.
+    fileprivate var isOfAnotherOperation: Bool {
+        status == 409 && message.contains("nother conflicting operation is in progress")
     }
 
     fileprivate static func cardRefused(_ errors: [String]) -> HubError {

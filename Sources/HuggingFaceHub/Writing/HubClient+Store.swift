@@ -20,8 +20,9 @@ extension HubClient {
         _ file: URL, as path: String, in repository: RepositoryID, sha256: String? = nil,
         options: CommitOptions = CommitOptions()
     ) async throws -> StoredContent {
+        try repository.requireWritable()
         try validateRevision(options.revision)
-        try validatePath(path)
+        try validateCommitPath(path)
         let job = CommitJob(client: self, repository: repository, message: "", options: options)
         let content = try CommitFile(path: path, file)
         guard let answer = try await job.preupload([content])[path], answer.isLarge(content),

@@ -177,12 +177,13 @@ struct LargeFileUpload: Sendable {
     ) async throws -> HubAnswer {
         var subject = job.subject
         subject.path = file.path
-        var request = HubRequest("upload", subject, url: address)
+        var request = HubRequest("upload", subject, url: job.client.onOwnEndpoint(address))
         request.method = "PUT"
         request.isAnonymous = true
         request.body = file.body(range)
         request.onSent = { meter.sent($0, ofPartAt: range.lowerBound) }
         request.idleTimeout = max(60, job.client.configuration.downloadTimeout)
+        request.connectTimeout = job.client.configuration.downloadTimeout
         return try await job.client.session.answer(request)
     }
 

@@ -55,13 +55,21 @@ extension ParquetFooter {
         return overflow ? Int.max : max(count, 64 << 20)
     }
 
-    /// Refuses to decode values that the bytes cannot hold.
-    func checkPlausible(
-        _ column: ParquetColumn, valueBytes: Int?, storedByteCount: Int
+    /// Refuses vectors that the bytes of the file cannot hold, before anybody allocates for them.
+    ///
+    /// - Parameters:
+    ///   - rowCount: how many vectors are wanted.
+    ///   - column: the column that they are in.
+    ///   - shape: the shape of each.
+    /// - Throws: ``ParquetError`` with code `tooLarge`.
+    package func checkPlausible(
+        _ rowCount: Int, of column: ParquetColumn, shape: ParquetVectorShape
     ) throws(ParquetError) {
-        guard let valueBytes else { throw .shapeTooLarge(column) }
-        guard valueBytes <= plausibleByteCount(storedByteCount) else {
-            throw .tooLarge(column, claimed: valueBytes, stored: storedByteCount)
+        let (count, overflow) = rowCount.multipliedReportingOverflow(by: shape.count)
+        let (byteCount, tooMany) = count.multipliedReportingOverflow(by: 4)
+        guard !overflow, !tooMany else { throw .shapeTooLarge(column) }
+        guard byteCount <= plausibleByteCount(fileSize) else {
+            throw .tooLarge(column, claimed: byteCount, stored: fileSize)
         }
     }
 }

@@ -65,8 +65,9 @@ public struct ParquetFooter: Sendable {
     /// - Parameters:
     ///   - tail: the last bytes of the file, at least ``tailLength(endingWith:fileSize:)``.
     ///   - fileSize: the size of the file.
-    /// - Throws: ``ParquetError`` with code `notParquet`, `corrupt`, `unsupported`, `tooLarge`, or
-    ///   `arrowUnavailable` in a build without Arrow.
+    /// - Throws: ``ParquetError`` with code `notParquet`, `corrupt`, `unsupported`, `tooLarge` (also
+    ///   for a declared shape that the file is too small for), or `arrowUnavailable` in a build
+    ///   without Arrow.
     /// - Complexity: O(row groups × columns).
     public init(tail: RawSpan, fileSize: Int) throws(ParquetError) {
         let needed = try Self.tailLength(endingWith: tail, fileSize: fileSize)
@@ -88,6 +89,11 @@ public struct ParquetFooter: Sendable {
         self.rowGroups = rowGroups
         self.keyValueMetadata = handle.keyValueMetadata()
         self.handle = handle
+        // A shape is free text beside the schema: what reads it may allocate by it.
+        for column in columns {
+            guard let shape = column.declaredShape else { continue }
+            try checkPlausible(rowCount, of: column, shape: shape)
+        }
     }
 
     /// The one column under a top-level field.

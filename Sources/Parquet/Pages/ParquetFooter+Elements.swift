@@ -11,13 +11,15 @@ extension ParquetFooter {
         let chunk = rowGroup.chunks[column.index]
         let rows = rowGroup.rows.count
         let (total, overflow) = rows.multipliedReportingOverflow(by: shape.count)
+        guard !overflow else { return false }
         let newRows = rows
+        // No more than `total`, so it can be counted too.
         let newLayers = rows * (shape.layerCount - 1)
         let repetitions =
             column.listDepth == 1
             ? [newRows, total - newRows]
             : [newRows, newLayers, total - newRows - newLayers]
-        return !overflow && chunk.valueCount == total
+        return chunk.valueCount == total
             && chunk.definitionLevelCounts.last == total
             && chunk.repetitionLevelCounts == repetitions
     }

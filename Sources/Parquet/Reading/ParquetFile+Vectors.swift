@@ -38,19 +38,17 @@ extension ParquetFile {
     public func vectors(
         _ name: String, rows: [Int]? = nil, shape: ParquetVectorShape? = nil
     ) throws(ParquetError) -> AlignedFloats {
-        let requested = rows ?? Array(0..<footer.rowCount)
+        let count = rows?.count ?? footer.rowCount
         let declared = if let shape { shape } else { try vectorShape(name) }
-        guard let shape = declared, !requested.isEmpty else {
+        guard let shape = declared, count > 0 else {
             return unsafe AlignedFloats(count: 0) { _ in }
         }
         return try naming { () throws(ParquetError) in
             let column = try footer.column(named: name)
-            let (count, overflow) = requested.count.multipliedReportingOverflow(by: shape.count)
-            let (byteCount, tooMany) = count.multipliedReportingOverflow(by: 4)
-            try footer.checkPlausible(
-                column, valueBytes: overflow || tooMany ? nil : byteCount,
-                storedByteCount: data.count)
-            return try block(column, rows: requested, shape: shape, count: count)
+            // Before the rows are counted out: a footer may claim more than memory can hold.
+            try footer.checkPlausible(count, of: column, shape: shape)
+            let requested = rows ?? Array(0..<count)
+            return try block(column, rows: requested, shape: shape, count: count * shape.count)
         }
     }
 

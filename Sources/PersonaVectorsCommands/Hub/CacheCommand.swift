@@ -10,7 +10,9 @@ struct CacheCommand: AsyncParsableCommand {
         abstract: "List, check and prune what was downloaded from the Hub.",
         discussion: """
             The cache is the one of huggingface_hub: the folder that HF_HUB_CACHE or HF_HOME \
-            names, else ~/.cache/huggingface/hub. Only its datasets are looked at.
+            names, else ~/.cache/huggingface/hub. Its datasets and models are looked at, and \
+            the parts of files that this program reads, which it keeps beside the cache: up to \
+            4 GiB, or the bytes in PERSONA_VECTORS_PARTS_BYTES.
 
             Examples:
               persona-vectors cache list
@@ -33,6 +35,14 @@ struct CacheOptions: ParsableArguments {
         return HubCache(
             directory: try HubConfiguration(environment: context.environment).cacheDirectory)
     }
+
+    /// The cache of parts; nil when a folder is named, which is the other cache's.
+    func parts() throws -> HubPartsCache? {
+        guard cacheDir == nil else { return nil }
+        let environment = CommandContext.current.environment
+        return HubPartsCache(
+            directory: try HubConfiguration(environment: environment).rangeCacheDirectory)
+    }
 }
 
 /// Lists the cached repositories.
@@ -45,28 +55,41 @@ struct CacheListCommand: PersonaVectorsSubcommand {
 
     func run() async throws {
         let repositories = try cache.cache().repositories()
+        let parts = try cache.parts().flatMap { parts in
+            let size = parts.sizeOnDisk()
+            return size > 0 ? (folder: parts.directory.path, size: size) : nil
+        }
+        var rows = repositories.map { repository in
+            let revisions = repository.references.keys.sortedByCodePoint()
+            return [
+                repository.repository.description, repository.repository.kind.rawValue,
+                ByteCount.text(repository.sizeOnDisk), revisions.joined(separator: ", "),
+            ]
+        }
+        var json = repositories.map(Self.json)
+        if let parts {
+            rows.append(["(parts of files)", "parts", ByteCount.text(parts.size), ""])
+            json.append(
+                .object([
+                    "kind": .string("parts"), "folder": .string(parts.folder),
+                    "size_on_disk": .integer(parts.size),
+                ]))
+        }
         output.render(
             CommandResult(
                 tables: [
                     TextTable(
-                        [.left("REPOSITORY"), .right("SIZE"), .left("REVISIONS")],
-                        rows: repositories.map { repository in
-                            let revisions = repository.references.keys.sortedByCodePoint()
-                            return [
-                                repository.repository.description,
-                                ByteCount.text(repository.sizeOnDisk),
-                                revisions.joined(separator: ", "),
-                            ]
-                        })
+                        [.left("REPOSITORY"), .left("KIND"), .right("SIZE"), .left("REVISIONS")],
+                        rows: rows)
                 ],
-                json: .array(repositories.map(Self.json)),
-                identifiers: repositories.map(\.repository.description)))
-        if repositories.isEmpty { output.note("No datasets are cached.") }
+                json: .array(json), identifiers: repositories.map(\.repository.description)))
+        if rows.isEmpty { output.note("Nothing is cached.") }
     }
 
     private static func json(_ repository: CachedRepository) -> JSONValue {
         .object([
             "repository": .string(repository.repository.description),
+            "kind": .string(repository.repository.kind.rawValue),
             "folder": .string(repository.folder.path),
             "size_on_disk": .integer(repository.sizeOnDisk),
             "commits": .strings(repository.commits.map(\.description)),
@@ -141,17 +164,21 @@ struct CachePruneCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let report = try cache.cache().prune(isDryRun: dryRun)
-        let paths = report.paths.map(\.path)
+        let shared = try cache.cache()
+        // The parts first, while the listings that say what is needed are all there.
+        let parts = try cache.parts()?.prune(neededBy: shared, isDryRun: dryRun)
+        let content = try shared.prune(isDryRun: dryRun)
+        let paths = (content.paths + (parts?.paths ?? [])).map(\.path)
+        let byteCount = content.byteCount + (parts?.byteCount ?? 0)
         output.render(
             CommandResult(
                 tables: [TextTable([.left("FILE")], rows: paths.map { [$0] })],
                 json: .object([
-                    "files": .strings(paths), "bytes": .integer(report.byteCount),
+                    "files": .strings(paths), "bytes": .integer(byteCount),
                     "removed": .bool(!dryRun),
                 ]), identifiers: paths))
         output.note(
-            "\(dryRun ? "Would remove" : "Removed") \(ByteCount.text(report.byteCount)) in"
+            "\(dryRun ? "Would remove" : "Removed") \(ByteCount.text(byteCount)) in"
                 + " \(paths.count) files.")
     }
 }

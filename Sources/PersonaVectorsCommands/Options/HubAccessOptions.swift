@@ -36,6 +36,7 @@ struct HubAccessOptions: ParsableArguments {
         var configuration = try HubConfiguration(environment: context.environment)
         if let endpoint { configuration.endpoint = endpoint }
         configuration.onWait = { context.tell("\($0)") }
+        configuration.onCacheFailure = { context.tell("Warning: not cached: \($0)") }
         return try HubClient(
             configuration, log: context.hubUse.log(isShown: showingStats),
             transport: context.hubTransport, clock: SystemHubClock())

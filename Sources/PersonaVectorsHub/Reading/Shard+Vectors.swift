@@ -41,6 +41,14 @@ extension Shard {
         return column
     }
 
+    /// Refuses vectors that the bytes of the file cannot hold.
+    func checkPlausible(_ rowCount: Int, shape: ParquetVectorShape) throws(ArtifactError) {
+        let column = try vectorColumn()
+        try decoding { () throws(ParquetError) in
+            try footer.checkPlausible(rowCount, of: column, shape: shape)
+        }
+    }
+
     /// The declared shape, else that of the first row, of which the first pages are fetched then.
     func vectorShape() async throws -> ParquetVectorShape? {
         let column = try vectorColumn()

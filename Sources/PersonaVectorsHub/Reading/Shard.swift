@@ -64,20 +64,31 @@ struct Shard: Sendable {
         return try await client.readRanges(ranges, of: file, metadata: metadata)
     }
 
-    /// The whole file, when it is cached or as much of it is wanted that fetching it is cheaper.
+    /// The whole file, when it is cached whole or as much of it is wanted that fetching it is cheaper.
     ///
     /// - Parameter byteCount: how many bytes are wanted.
     /// - Returns: the file, mapped; nil when parts of it are the better choice.
     /// - Throws: ``/HuggingFaceHub/HubError``.
     func whole(whenWanting byteCount: Int) async throws -> Data? {
         let url: URL
-        if let cached = client.cache.cachedFile(file) {
+        if let cached = client.cache.cachedFile(file, size: footer.fileSize) {
             url = cached
-        } else if byteCount > footer.fileSize / 4 * 3 {
-            url = try await client.download(file)
+        } else if byteCount > footer.fileSize / 4 * 3,
+            let fetched = try await downloaded()
+        {
+            url = fetched
         } else {
             return nil
         }
         return try Data(contentsOf: url, options: .alwaysMapped)
+    }
+
+    /// The whole file; nil when the cache cannot be written, and then parts have to do.
+    private func downloaded() async throws -> URL? {
+        do {
+            return try await client.download(file, metadata: metadata)
+        } catch let error as HubError where error.code == .fileSystem {
+            return nil
+        }
     }
 }

@@ -30,6 +30,9 @@ extension Split {
         rows: [Int], layers: [Int]?, shape: ParquetVectorShape
     ) async throws -> AlignedFloats {
         let wanted = Placements(rows, shards: shards)
+        for part in wanted.byShard {
+            try part.shard.checkPlausible(part.placements.count, shape: shape)
+        }
         let parts = try await wanted.byShard.concurrently { part in
             try await Self.fetch(part.placements, of: part.shard, layers: layers, shape: shape)
         }

@@ -69,7 +69,8 @@ struct Split: Sendable {
 }
 
 extension Array where Element: Sendable {
-    /// Does something for each element, all at once: the client bounds what is transferred.
+    /// Does something for each element, all at once: the client has no more exchanges under way
+    /// than its configuration allows, and the others wait in line.
     func concurrently<R: Sendable>(
         _ body: @escaping @Sendable (Element) async throws -> R
     ) async throws -> [R] {

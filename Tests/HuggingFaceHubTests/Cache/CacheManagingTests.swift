@@ -41,7 +41,9 @@ import Testing
     @Test func listsWhatIsThere() async throws {
         try await withCache { client, commits in
             let strange = client.configuration.cacheDirectory
-            for name in ["models--a--b", "datasets--single", "notes", "datasets--a--b--c"] {
+            for name in [
+                "spaces--a--b", "models--single", "datasets--single", "notes", "datasets--a--b--c",
+            ] {
                 try FileManager.default.createDirectory(
                     at: strange.appending(path: name), withIntermediateDirectories: true)
             }
@@ -52,6 +54,77 @@ import Testing
             #expect(found.first?.references == ["main": commits[1]])
             try client.cache.remove(repository)
             #expect(client.cache.repositories().isEmpty)
+        }
+    }
+
+    @Test func partsThatNoListingHasGo() async throws {
+        try await withCache { client, commits in
+            let parts = HubPartsCache(directory: client.configuration.rangeCacheDirectory)
+            let content = noise(1000, seed: 1)
+            let options = [
+                CommitOperation.add(path: "c.bin", content: .bytes([0] + content)),
+                .add(path: "README.md", content: .bytes(Array("---\na: 1\n---\n".utf8))),
+            ]
+            let first = try await client.commit(options, to: repository, message: "parts")
+            let file = try HubFile("c.bin", in: repository, revision: first.commit.hex)
+            _ = try await client.snapshot(of: repository)
+            _ = try await client.readRanges([0..<10], of: file)
+            #expect(parts.sizeOnDisk() > 42)
+            #expect(try parts.prune(neededBy: client.cache).paths.isEmpty)
+
+            _ = try await client.commit(
+                [.deleteFile(path: "c.bin")], to: repository, message: "gone")
+            _ = try await client.snapshot(of: repository)
+            let before = parts.sizeOnDisk()
+            let plan = try parts.prune(neededBy: client.cache, isDryRun: true)
+            #expect(plan.paths.map(\.lastPathComponent) == ["0-10"])
+            #expect(plan.byteCount == 42 && parts.sizeOnDisk() == before)
+            #expect(try parts.prune(neededBy: client.cache) == plan)
+            // What the card declares is still listed.
+            #expect(parts.sizeOnDisk() == before - 42)
+        }
+    }
+
+    /// The signature of https://bford.info/cachedir/ and the words of `huggingface_hub`.
+    @Test func theFolderIsMarkedAsACache() async throws {
+        try await withCache { client, _ in
+            let tag = client.configuration.cacheDirectory.appending(path: "CACHEDIR.TAG")
+            let text = try String(contentsOf: tag, encoding: .utf8)
+            let expected = """
+                Signature: 8a477f597d28d172789f06886806bc55
+                # This file is a cache directory tag created by huggingface_hub.
+                # For information about cache directory tags, see:
+                #\thttps://bford.info/cachedir/
+
+                """
+            #expect(text == expected)
+        }
+    }
+
+    /// As `filelock` makes them, whatever the umask.
+    @Test func everyMemberOfAGroupCanLock() async throws {
+        try await withCache { client, _ in
+            let folder = client.configuration.cacheDirectory
+                .appending(path: ".locks/datasets--alice--data")
+            let locks = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(!locks.isEmpty)
+            for lock in locks {
+                let path = folder.appending(path: lock).path
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                #expect(attributes[.posixPermissions] as? Int == 0o664)
+            }
+        }
+    }
+
+    /// A lock is best effort: a folder where none can be made does not keep a file from coming.
+    @Test func downloadsWithoutLocks() async throws {
+        try await withCache { client, commits in
+            let locks = client.configuration.cacheDirectory.appending(path: ".locks")
+            try FileManager.default.removeItem(at: locks)
+            try Data().write(to: locks)
+            try client.cache.remove(repository)
+            let file = try HubFile("b.bin", in: repository, revision: commits[1].hex)
+            #expect(try Data(contentsOf: try await client.download(file)) == Data([0, 1]))
         }
     }
 

@@ -76,6 +76,20 @@ struct HubConfigurationTests {
         }
     }
 
+    @Test func readsTheSizeOfTheCacheOfParts() throws {
+        let name = "PERSONA_VECTORS_PARTS_BYTES"
+        for (text, bytes) in [("1000", 1000), (" 0 ", 0), ("", 4 << 30)] {
+            let configuration = try HubConfiguration(environment: [name: text, "HF_HOME": "/f"])
+            #expect(configuration.rangeCacheLimit == bytes)
+        }
+        for text in ["4GB", "-1", "1.5"] {
+            let error = #expect(throws: HubError.self) {
+                try HubConfiguration(environment: [name: text, "HF_HOME": "/f"])
+            }
+            #expect(error?.message == "\(name) is '\(text)': a whole number of bytes is needed.")
+        }
+    }
+
     @Test(arguments: [
         ("https://huggingface.co", "https://huggingface.co"),
         ("http://127.0.0.1:99///", "http://127.0.0.1:99"),

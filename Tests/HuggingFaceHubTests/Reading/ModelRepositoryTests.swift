@@ -27,7 +27,9 @@ import Testing
             #expect(try Array(Data(contentsOf: file)) == config)
             let place = "models/models--alice--tiny/snapshots/\(outcome.commit)/config.json"
             #expect(file.path.hasSuffix(place))
-            #expect(client.cache.repositories().isEmpty)
+            #expect(client.cache.repositories().map(\.repository) == [model])
+            #expect(try client.cache.verify(model) == [])
+            #expect(try client.cache.prune().paths.isEmpty)
         }
     }
 

@@ -138,6 +138,30 @@ import Testing
         }
     }
 
+    /// Two clients have counts of their own, as two processes would; what one evicts the other
+    /// fetches again.
+    @Test func twoProcessesShareTheCacheOfParts() async throws {
+        try await withFile { hub, file in
+            let clients = try (0..<2).map { _ in try hub.client { $0.rangeCacheLimit = 200_000 } }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, client) in clients.enumerated() {
+                    group.addTask {
+                        for step in 0..<24 {
+                            let start = (step * 7 + index * 3) % 24 * 60_000
+                            let range = [start..<(start + 40_000)]
+                            let found = try await client.readRanges(range, of: file)
+                            #expect(found == expected(range))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            // Each trusts its count of what is left for a sixteenth of the limit at most.
+            #expect(clients[0].ranges.size() <= 200_000 + 2 * 200_000 / 16 + 40_032)
+            #expect(try await clients[0].readRanges([5..<9], of: file) == expected([5..<9]))
+        }
+    }
+
     @Test func partsSurviveCutsAndExpiredAddresses() async throws {
         try await withFile { hub, file in
             let client = try hub.client()

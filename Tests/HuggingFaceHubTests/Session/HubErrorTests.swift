@@ -50,9 +50,32 @@ struct HubErrorTests {
             message: "The Hub does not know the token used for 'd/x' in a/b at 'v9'. Make a new "
                 + "one in the Hub's settings and set HF_TOKEN or pass it."),
         Case(
-            status: 403, body: #"{"error": "No rights"}"#, code: .forbidden,
+            status: 401, headers: [("X-Error-Message", "Invalid credentials.")], token: nil,
+            code: .invalidToken,
+            message: "Could not read 'd/x' in a/b at 'v9' without a token. Make one in the Hub's "
+                + "settings and set HF_TOKEN or pass it."),
+        // The Hub does not admit to a repository that the token does not see.
+        Case(
+            status: 401, code: .repositoryNotFound,
+            message: "No dataset repository a/b on the Hub, or the token in use does not see it. "
+                + "Check the name, and that the token's account is a member."),
+        Case(
+            status: 403, body: #"{"error": "No rights."}"#, code: .forbidden,
             message: "Could not read 'd/x' in a/b at 'v9': the Hub says this account may not: "
-                + "\"No rights\". Use a token with write access to the repository."),
+                + "\"No rights\". Use a token with read access to the repository."),
+        Case(
+            status: 403, token: nil, code: .forbidden,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub says this account may not. Set "
+                + "HF_TOKEN or pass a token with read access to the repository."),
+        Case(
+            status: 403, headers: [("X-Error-Message", "Access to this resource is disabled.")],
+            code: .disabled,
+            message: "Could not read 'd/x' in a/b at 'v9': the Hub has disabled access to it. The "
+                + "repository's page may say why; its owner can ask the Hub."),
+        Case(
+            status: 409, body: #"{"error": "Busy..."}"#, code: .alreadyExists,
+            message: "Could not read 'd/x' in a/b at 'v9': it exists already or is being changed: "
+                + "\"Busy...\"."),
         Case(
             status: 400, body: #"{"error": ["one", "two"]}"#, code: .refused,
             message: "Could not read 'd/x' in a/b at 'v9': the Hub answered with status 400: "
@@ -88,6 +111,58 @@ struct HubErrorTests {
         #expect(error?.requestID == "r-1")
         #expect(error.map { "\($0)" } == expected)
         #expect(error?.localizedDescription == expected)
+    }
+
+    @Test func saysThatWritingNeedsAnotherToken() async throws {
+        let advice: [String?: String] = [
+            "hf_x": "Use a token with write access to the repository.",
+            nil: "Set HF_TOKEN or pass a token with write access to the repository.",
+        ]
+        for (token, advice) in advice {
+            let client = try scriptedClient(ScriptedTransport([.answer(403)]), token: token)
+            let error = await #expect(throws: HubError.self) {
+                try await client.createRepository(RepositoryID("a/b"))
+            }
+            #expect(
+                error?.message
+                    == "Could not create a/b: the Hub says this account may not. \(advice)")
+        }
+    }
+
+    @Test func saysThatTheTokenIsUnknown() async throws {
+        let answers: [String?: String] = [
+            "hf_x": "The Hub does not know the token used for the Hub. Make a new one in the Hub's "
+                + "settings and set HF_TOKEN or pass it.",
+            nil:
+                "Could not ask who is asking the Hub without a token. Make one in the Hub's settings "
+                + "and set HF_TOKEN or pass it.",
+        ]
+        for (token, message) in answers {
+            let client = try scriptedClient(ScriptedTransport([.answer(401)]), token: token)
+            let error = await #expect(throws: HubError.self) { try await client.accountName() }
+            #expect(error?.code == .invalidToken)
+            #expect(error?.message == message)
+        }
+    }
+
+    /// A storage that refuses an address says nothing of the account.
+    @Test func saysThatTheStorageRefused() async throws {
+        let metadata: [(String, String)] = [
+            ("X-Repo-Commit", String(repeating: "1", count: 40)), ("X-Linked-ETag", sha256([])),
+            ("X-Linked-Size", "5"), ("Location", "https://cdn.example/x?Signature=s"),
+        ]
+        let round: [ScriptedTransport.Reply] = [
+            .answer(302, headers: metadata), .answer(403, body: "<Error>"),
+        ]
+        let error = await #expect(throws: HubError.self) {
+            try await scriptedClient(ScriptedTransport(round + round)).download(
+                HubFile("x", in: RepositoryID("a/b")))
+        }
+        #expect(error?.code == .refused)
+        #expect(
+            error?.message
+                == "Could not read 'x' in a/b at 'main': https://cdn.example:443 refused the address "
+                + "that the Hub gave. Try again; a proxy on the way may be to blame.")
     }
 
     @Test func saysThatNobodyAnswered() async throws {

@@ -22,6 +22,10 @@ struct RetryTests {
             replies: [
                 .answer(429, headers: [("ratelimit", #""api";r=0;t=3"#), ("Retry-After", "60")])
             ], waits: [.seconds(3)]),
+        // Blanks are allowed around each part.
+        Case(
+            replies: [.answer(429, headers: [("RateLimit", #""api"; r=0 ; t = 17"#)])],
+            waits: [.seconds(17)]),
         // Budget is left, so this header does not say how long.
         Case(
             replies: [

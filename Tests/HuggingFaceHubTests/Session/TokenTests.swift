@@ -8,7 +8,7 @@ struct TokenTests {
     private func token(_ request: HTTPRequest) -> String? { request.headers["Authorization"] }
 
     @Test(arguments: [
-        ("https://cdn.example/x?Signature=s", false), ("http://hub.example/x", false),
+        ("https://cdn.example/x?Signature=s", false),
         ("https://hub.example:444/x", false), ("https://sub.hub.example/x", false),
         ("https://hub.example@cdn.example/x", false), ("//cdn.example/x", false),
         ("https://hub.example:443/x", true), ("/x", true), ("HTTPS://HUB.example/x", true),

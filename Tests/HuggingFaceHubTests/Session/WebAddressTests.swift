@@ -71,6 +71,14 @@ struct ByteRangesTests {
         #expect(left.ranges == expected)
     }
 
+    @Test func splitsUpToTheLastByteThatCanBeCounted() {
+        let end = Int.max
+        #expect(
+            ByteRanges([(end - 5)..<end]).split(into: 3) == [
+                (end - 5)..<(end - 2), (end - 2)..<end,
+            ])
+    }
+
     @Test func splitsWithoutLosingAByte() {
         #expect(ByteRanges([0..<7, 10..<12]).split(into: 3) == [0..<3, 3..<6, 6..<7, 10..<12])
     }

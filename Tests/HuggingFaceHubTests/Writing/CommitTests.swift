@@ -249,7 +249,7 @@ import Testing
             #expect(
                 error?.message
                     == "Could not write to alice/out at 'main': the Hub says this account may "
-                    + "not: \"You don't have the rights to write to this repository.\". Use a "
+                    + "not: \"You don't have the rights to write to this repository\". Use a "
                     + "token with write access to the repository.")
         }
     }

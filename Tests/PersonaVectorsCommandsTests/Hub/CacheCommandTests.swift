@@ -30,10 +30,12 @@ import Testing
             await run("cache", "list", "--cache-dir", "cache")
                 == .init(
                     status: 0,
-                    output: "REPOSITORY   SIZE  REVISIONS\nada/vectors   2 B  main\n", errors: ""))
+                    output: "REPOSITORY   KIND     SIZE  REVISIONS\n"
+                        + "ada/vectors  dataset   2 B  main\n",
+                    errors: ""))
         #expect(await run("cache", "list", "--cache-dir", "cache", "-q").output == "ada/vectors\n")
         let empty = await run("cache", "list", "--cache-dir", "nowhere")
-        #expect(empty == .init(status: 0, output: "", errors: "No datasets are cached.\n"))
+        #expect(empty == .init(status: 0, output: "", errors: "Nothing is cached.\n"))
     }
 
     @Test func findsContentThatIsNotWhatItsNameSays() async throws {
@@ -47,6 +49,24 @@ import Testing
         try run.write("ho", to: blob)
         let outcome = await run("cache", "verify", "--cache-dir", "cache", "--quiet")
         #expect(outcome == .init(status: 1, output: run.path(blob) + "\n", errors: ""))
+    }
+
+    /// Parts of files lie beside the cache, and go when no listing has them.
+    @Test func partsAreListedAndPruned() async throws {
+        var run = try CommandRunner()
+        run.environment = ["HF_HOME": run.path("home")]
+        let part = "home/persona-vectors/ranges/8f/\(Self.digest)/0-2"
+        try FileManager.default.createDirectory(
+            at: run.folder.url.appending(path: part).deletingLastPathComponent(),
+            withIntermediateDirectories: true)
+        try run.write("hi and a digest", to: part)
+        let listed = await run("cache", "list")
+        #expect(
+            listed.output == "REPOSITORY        KIND   SIZE  REVISIONS\n"
+                + "(parts of files)  parts  15 B\n")
+        let pruned = await run("cache", "prune")
+        #expect(pruned.errors == "Removed 15 B in 1 files.\n")
+        #expect(await run("cache", "list").errors == "Nothing is cached.\n")
     }
 
     @Test func prunesWhatNoRevisionNeeds() async throws {
