@@ -64,6 +64,29 @@ struct GoldenPushTests {
     }
 
     @Test(arguments: folders)
+    func fillsABlockAtHand(folder: String) throws {
+        let answers = try Fixtures.answers("hub/\(folder).expected.json", as: Answers.self)
+        for (name, rows) in answers.rows where !rows.isEmpty {
+            let file = try ParquetFile(path: Fixtures.path("hub/\(folder)/\(name)"))
+            let shape = try #require(try file.vectorShape("vector"))
+            let wanted = [rows.count - 1, 0]
+            var block = [Float](repeating: -7, count: 2 * shape.count + 1)
+            try block.withUnsafeMutableBufferPointer {
+                try file.decodeVectors("vector", rows: wanted, shape: shape, into: $0)
+            }
+            #expect(block.last == -7)
+            for (slot, row) in wanted.enumerated() {
+                let vector = block[slot * shape.count..<(slot + 1) * shape.count]
+                if let values = rows[row].vector {
+                    #expect(Array(vector) == Array(values.joined()))
+                }
+                let sum = vector.reduce(into: 0) { $0 += Double($1) }
+                #expect(abs(sum - rows[row].vectorSumF64) < 1e-9 * max(1, abs(sum)))
+            }
+        }
+    }
+
+    @Test(arguments: folders)
     func tellsTheLayoutThatPyarrowTells(folder: String) throws {
         let answers = try Fixtures.answers("hub/\(folder).expected.json", as: Answers.self)
         for expected in answers.files {

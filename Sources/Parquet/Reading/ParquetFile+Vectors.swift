@@ -45,19 +45,49 @@ extension ParquetFile {
         }
         return try naming { () throws(ParquetError) in
             let column = try footer.column(named: name)
-            // Before the rows are counted out: a footer may claim more than memory can hold.
-            try footer.checkPlausible(count, of: column, shape: shape)
-            let requested = rows ?? Array(0..<count)
-            return try block(column, rows: requested, shape: shape, count: count * shape.count)
+            let requested = try plausible(rows, of: column, shape: shape)
+            return try unsafe AlignedFloats(count: count * shape.count) {
+                (block) throws(ParquetError) in
+                try unsafe fill(block, column: column, rows: requested, shape: shape)
+            }
         }
     }
 
-    private func block(
-        _ column: ParquetColumn, rows: [Int], shape: ParquetVectorShape, count: Int
-    ) throws(ParquetError) -> AlignedFloats {
-        try unsafe AlignedFloats(count: count) { (block) throws(ParquetError) in
-            try unsafe fill(block, column: column, rows: rows, shape: shape)
+    /// Decodes the vectors of some rows into memory of the caller, in the order asked for: one
+    /// block can serve file after file, which spares the first touch of fresh memory, and that
+    /// costs as much as the decoding of plain values.
+    ///
+    /// - Parameters:
+    ///   - name: the column's name.
+    ///   - rows: rows of the file, as in ``vectors(_:rows:shape:)``.
+    ///   - shape: the shape that every row must have.
+    ///   - target: takes the number of rows × `shape.count` floats; a smaller block traps, and what
+    ///     is beyond them is left alone. After an error its contents are undefined.
+    /// - Throws: ``ParquetError`` as ``vectors(_:rows:shape:)`` does.
+    /// - Complexity: as ``vectors(_:rows:shape:)``.
+    @unsafe
+    public func decodeVectors(
+        _ name: String, rows: [Int]? = nil, shape: ParquetVectorShape,
+        into target: UnsafeMutableBufferPointer<Float>
+    ) throws(ParquetError) {
+        try naming { () throws(ParquetError) in
+            let column = try footer.column(named: name)
+            let requested = try plausible(rows, of: column, shape: shape)
+            precondition(
+                target.count >= requested.count * shape.count,
+                "the block is smaller than the vectors")
+            try unsafe fill(target, column: column, rows: requested, shape: shape)
         }
+    }
+
+    /// The rows asked for, once it is certain that the file can hold them.
+    private func plausible(
+        _ rows: [Int]?, of column: ParquetColumn, shape: ParquetVectorShape
+    ) throws(ParquetError) -> [Int] {
+        let count = rows?.count ?? footer.rowCount
+        // Before the rows are counted out: a footer may claim more than memory can hold.
+        try footer.checkPlausible(count, of: column, shape: shape)
+        return rows ?? Array(0..<count)
     }
 
     private func fill(
