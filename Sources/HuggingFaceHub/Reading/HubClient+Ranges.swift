@@ -7,7 +7,7 @@ extension HubClient {
     /// Ranges that are near each other are fetched together, several at once, from an address that
     /// is asked for once. What was fetched is kept in this package's own cache of parts; when that
     /// completes a file, its digest is checked and it moves to the shared cache. When most of the
-    /// file is wanted anyway, it is downloaded whole.
+    /// file is wanted anyway, or the server sends nothing less, it is downloaded whole.
     ///
     /// A part cannot be checked against the digest of the whole: a wrong byte shows only when the
     /// file is complete, and then all of it is fetched again.
@@ -29,9 +29,16 @@ extension HubClient {
             throw HubError.invalidRange(range, of: HubSubject(file), size: known.size)
         }
         let parts = PartialFile(client: self, file: pinned, metadata: known)
-        return try await parts.read(wanted)
+        do {
+            return try await parts.read(wanted)
+        } catch is RangesIgnored {
+            return try await parts.readWhole(wanted)
+        }
     }
 }
+
+/// The server answers with the whole file, whatever part of it is asked for.
+private struct RangesIgnored: Error {}
 
 /// One file of which parts are wanted.
 private struct PartialFile {
@@ -63,7 +70,7 @@ private struct PartialFile {
             client.cache.blobPath(metadata.etag, in: file.repository), .read)
     }
 
-    private func readWhole(_ wanted: [Range<Int>]) async throws -> [[UInt8]] {
+    func readWhole(_ wanted: [Range<Int>]) async throws -> [[UInt8]] {
         let url = try await client.download(file)
         try client.ranges.remove(metadata.etag)
         let whole = try OpenFile(url.path, .read)
@@ -225,8 +232,8 @@ private final class RangeSink: BodySink {
     var whole: [UInt8]? { bytes.withLock { $0.count == range.count ? $0 : nil } }
 
     func begin(_ head: HTTPResponseHead) throws {
+        guard head.status != 200 else { throw RangesIgnored() }
         let got = head.headers["Content-Range"].flatMap { ContentRange($0) }
-        // A server without ranges would send the whole file: that is not what was asked for.
         guard head.status == 206, got?.bytes == next..<range.upperBound else {
             throw HubError.badAnswer("is another range than asked", subject: HubSubject(file))
         }
