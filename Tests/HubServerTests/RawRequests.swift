@@ -32,7 +32,9 @@ extension TestHub {
     }
 }
 
-/// Keeps a body. A class because the transport calls it back.
+/// Keeps a body.
+///
+/// A class because the transport calls it back.
 private final class Collector: HTTPBodyConsumer {
     private let bytes = Mutex<[UInt8]>([])
 

@@ -38,9 +38,7 @@ struct IncomingRequest: Sendable {
         return HTTPField.Name(name).flatMap { request.headers[$0] }
     }
 
-    /// The whole body.
-    ///
-    /// - Parameter limit: what it must not be larger than: that which a commit may have, or less.
+    /// The whole body, which must not be larger than a commit may be, or than a limit below that.
     func body(limit: Int = 1 << 30) async throws -> [UInt8] {
         do {
             let buffer = try await request.body.collect(upTo: limit)

@@ -8,9 +8,7 @@ struct PublicAddress: Sendable {
     let port: Int
     let storagePort: Int
 
-    /// The address of the Hub and that of the large files.
-    ///
-    /// - Parameter host: the `Host` of the request, if it has one.
+    /// The address of the Hub and that of the large files, for a request with that `Host`.
     func endpoints(host: String?) -> (hub: String, storage: String) {
         let given = host.flatMap { HostHeader($0) }
         let name = Self.bracketed(name ?? given?.name ?? bound)
