@@ -1,6 +1,7 @@
 #!/bin/sh
 # The main job on real input: the vectors of a real model go into a fresh store, are checked, come
-# back as one aligned bundle, and go the whole way to a Hub of our own and back.
+# back as one aligned bundle, and go the whole way to a Hub of our own and back. At the end, a table
+# of what each step asked of the Hub.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,6 +11,7 @@ model="sentence-transformers/all-MiniLM-L6-v2"
 persona="00ddd580-0774-50e9-9ace-eb18191acb4d"
 root="artifacts/demo"
 repository="demo/persona-vectors"
+costs="$root/costs"
 
 # Shows a command as one would type it, and runs it.
 step() {
@@ -17,6 +19,19 @@ step() {
     name="$1"
     shift
     "$binaries/$name" "$@"
+}
+
+# The same for a step that asks the Hub, whose name comes first: --stats says on standard error how
+# often it asked and how many bytes went, and a row of the table is made of that.
+costed() {
+    title="$1"
+    shift
+    status=0
+    step "$@" --stats 2>"$root/said" || status=$?
+    cat "$root/said" >&2
+    sed -n "s/^Asked the Hub \\([0-9]*\\) times*: sent \\(.*\\), received \\(.*\\)\\.\$/$title|\\1|\\2|\\3/p" \
+        "$root/said" >>"$costs"
+    return "$status"
 }
 
 rm -rf "$root"
@@ -40,14 +55,18 @@ export "${endpoint?}"
 export HF_HOME="$root/hf"
 unset HF_TOKEN
 
-# --stats: how often the Hub was asked, and the bytes that went.
-step persona-vectors push --repo "$repository" --stats
-step persona-vectors hub models "$repository" --stats
-step persona-vectors show "$persona" --variant templated --layers 3 --hub "$repository" --stats
-step persona-vectors pull --repo "$repository" --activations-dir "$root/pulled" --stats
+costed "push" persona-vectors push --repo "$repository"
+costed "list the models" persona-vectors hub models "$repository"
+costed "read one persona" persona-vectors show "$persona" --variant templated --layers 3 \
+    --hub "$repository"
+costed "pull all" persona-vectors pull --repo "$repository" --activations-dir "$root/pulled"
 step persona-vectors diff "$root/pulled"
-step persona-vectors push --repo "$repository" --stats
-step persona-vectors cache list
+costed "push again" persona-vectors push --repo "$repository"
 kill "$server"
 wait "$server"
 trap - EXIT
+
+printf '\n%-18s %8s %12s %12s\n' STEP REQUESTS SENT RECEIVED
+while IFS='|' read -r title count sent received; do
+    printf '%-18s %8s %12s %12s\n' "$title" "$count" "$sent" "$received"
+done <"$costs"

@@ -17,6 +17,10 @@ package struct HubFault: Sendable {
         case loseAnswer
         /// Waits before anything else.
         case delay(Duration)
+        /// Does what was asked, and waits before it answers.
+        case delayAnswer(Duration)
+        /// Sends the whole file whatever part of it was asked for.
+        case ignoreRange
         /// Makes every signed address that was given out before expire.
         case expireAddresses
     }

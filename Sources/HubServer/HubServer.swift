@@ -85,27 +85,39 @@ public struct HubServer: Sendable {
         let storageResponder = HubResponder(
             isStorage: true, route: storage.answer, addresses: addresses, faults: faults,
             log: log)
-        try await listen(configuration.storagePort, storageResponder) { storageEndpoint in
-            let late = LateEndpoint("http://\(configuration.host):\(configuration.port)")
+        try await listen(configuration.storagePort, storageResponder) { storagePort in
+            let late = LatePort(configuration.port)
             let responder = HubResponder(
                 isStorage: false,
                 route: { request in
+                    let address = address(port: await late.value, storagePort: storagePort)
+                    let endpoints = address.endpoints(host: request.host)
                     let service = HubService(
                         configuration: configuration, store: store, addresses: addresses,
-                        endpoint: await late.value, storageEndpoint: storageEndpoint)
+                        endpoint: endpoints.hub, storageEndpoint: endpoints.storage)
                     return try await service.answer(request)
                 }, addresses: addresses, faults: faults, log: log)
-            try await listen(configuration.port, responder) { endpoint in
-                await late.set(endpoint)
-                await onStart(endpoint)
+            try await listen(configuration.port, responder) { port in
+                await late.set(port)
+                let address = address(port: port, storagePort: storagePort)
+                await onStart(address.endpoints(host: nil).hub)
             }
         }
+    }
+
+    private func address(port: Int, storagePort: Int) -> PublicAddress {
+        // All addresses of the machine are none that a client could ask.
+        let isAny = ["0.0.0.0", "::"].contains(configuration.host)
+        return PublicAddress(
+            name: configuration.publicHost,
+            bound: isAny ? ProcessInfo.processInfo.hostName : configuration.host, port: port,
+            storagePort: storagePort)
     }
 
     /// Listens on a port and, once that works, runs `body` beside.
     private func listen(
         _ port: Int, _ responder: HubResponder,
-        _ body: @escaping @Sendable (String) async throws -> Void
+        _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let (ports, started) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
@@ -128,7 +140,7 @@ public struct HubServer: Sendable {
                 }
             }
             group.addTask {
-                for await bound in ports { try await body("http://\(configuration.host):\(bound)") }
+                for await bound in ports { try await body(bound) }
             }
             defer { group.cancelAll() }
             // Not waitForAll, which would wait for a server that runs on after the other failed.
@@ -137,16 +149,16 @@ public struct HubServer: Sendable {
     }
 }
 
-/// An address that is known only once its port is. An actor because the first requests may wait
-/// for it.
-private actor LateEndpoint {
-    private(set) var value: String
+/// A port that is known only once it is listened on. An actor because the first requests may come
+/// before that.
+private actor LatePort {
+    private(set) var value: Int
 
-    init(_ value: String) {
+    init(_ value: Int) {
         self.value = value
     }
 
-    func set(_ value: String) {
+    func set(_ value: Int) {
         self.value = value
     }
 }

@@ -25,6 +25,11 @@ public struct HubServerConfiguration: Sendable {
     ///
     /// Anything but this machine needs tokens.
     public var host: String
+    /// The name or address under which clients reach the server; `nil` for the one by which each
+    /// of them has asked.
+    ///
+    /// Set it when a proxy hides that name. It stands in the addresses of large files.
+    public var publicHost: String?
     /// The port of the Hub; 0 for one that is free.
     public var port: Int
     /// The port from which large files are served, as the Hub's CDN does; 0 for one that is free.
@@ -114,7 +119,7 @@ public struct HubServerError: Error, Sendable, CustomStringConvertible, Localize
     static func cannotListen(_ host: String, _ port: Int, _ error: any Error) -> HubServerError {
         HubServerError(
             .cannotListen,
-            "Cannot listen on \(host):\(port): \(error). Choose another port, or 0 for a free one.",
+            "Cannot listen on \(PublicAddress.bracketed(host)):\(port): \(error). Choose another port, or 0 for a free one.",
             underlying: error)
     }
 }

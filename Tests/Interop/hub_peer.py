@@ -10,6 +10,7 @@ scan                          what `scan_cache_dir` sees in the cache
 history REPO                  a commit, a stale one, a deletion, a pull request, a branch, a tag
 errors REPO                   the exception for each mistake, by name
 push REPO                     two variants and a second config with `Dataset.push_to_hub`
+push_private REPO CONFIG      two variants of one config, into a private repository
 card REPO                     what the Hub repeats of the card, beside the card itself
 configs REPO                  configs and splits, as `datasets` finds them
 rows REPO CONFIG SPLIT        the rows, as `load_dataset` reads them
@@ -207,6 +208,15 @@ def push(repo):
         data = Dataset.from_list(rows_of(split), features=features())
         data.push_to_hub(repo, config_name=config, split=split)
     return listing(repo, "main")
+
+
+def push_private(repo, config):
+    from datasets import Dataset
+
+    for split in ("templated", "biography"):
+        data = Dataset.from_list(rows_of(split), features=features())
+        data.push_to_hub(repo, config_name=config, split=split, private=True)
+    return {"private": api.dataset_info(repo).private}
 
 
 def card(repo):

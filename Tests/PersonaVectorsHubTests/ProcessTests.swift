@@ -60,10 +60,28 @@ struct ProcessTests {
         #expect(process.terminationReason == .uncaughtSignal)
     }
 
-    @Test(arguments: ["/preupload/main", "/info/lfs/objects/batch", "/commit/main"])
-    func aKilledPushLeavesTheRepositoryAsItWasAndTheNextFinishes(
-        heldAt path: String
-    ) async throws {
+    /// A place of a push at which it is held.
+    struct Hold: Sendable {
+        var method = "POST"
+        let path: String
+        /// Whether the Hub has done what was asked by then.
+        var isDone = false
+
+        var fault: HubFault {
+            HubFault(
+                isDone ? .delayAnswer(.seconds(30)) : .delay(.seconds(30)), method: method,
+                path: path)
+        }
+    }
+
+    static let holds = [
+        Hold(path: "/preupload/main"), Hold(path: "/info/lfs/objects/batch"),
+        Hold(method: "PUT", path: "/s3/"), Hold(method: "PUT", path: "/s3/", isDone: true),
+        Hold(path: "/commit/main"),
+    ]
+
+    @Test(arguments: holds)
+    func aKilledPushLeavesTheRepositoryAsItWasAndTheNextFinishes(hold: Hold) async throws {
         try await withTestHub { hub in
             let store = try store(hub, "local")
             try save(1, in: store)
@@ -72,7 +90,7 @@ struct ProcessTests {
                 "alice/killed", modelName: "m", rootDirectory: store.rootDirectory, client: client)
             try save(2, in: store)
             hub.server.log.reset()
-            hub.faults.add(HubFault(.delay(.seconds(30)), method: "POST", path: path))
+            hub.faults.add(hold.fault)
             let process = try start(
                 hub, "push", "--repo", "alice/killed", "--activations-dir",
                 store.rootDirectory.path)
@@ -86,6 +104,38 @@ struct ProcessTests {
             let remote = HFPersonaVectorStore(
                 repository: try RepositoryID("alice/killed"), modelName: "m", client: client)
             #expect(try await remote.load(.templated, personaID: "a").floats() == [2, 1])
+        }
+    }
+
+    @Test func aPushThatIsKilledAfterTheCommitIsWhole() async throws {
+        try await withTestHub { hub in
+            let store = try store(hub, "local")
+            try save(1, in: store)
+            let client = try hub.client()
+            let first = try await pushToHub(
+                "alice/killed", modelName: "m", rootDirectory: store.rootDirectory, client: client)
+            try save(2, in: store)
+            hub.faults.add(Hold(path: "/commit/main", isDone: true).fault)
+            let process = try start(
+                hub, "push", "--repo", "alice/killed", "--activations-dir",
+                store.rootDirectory.path)
+            let repository = try RepositoryID("alice/killed")
+            // The fault is used up before the commit is made: the commit itself says when it is.
+            while try await client.resolveRevision(of: repository) == first.commit,
+                process.isRunning
+            {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            try await killWhenHeld(process, hub)
+
+            let head = try await client.resolveRevision(of: repository)
+            #expect(head != first.commit)
+            let remote = HFPersonaVectorStore(
+                repository: repository, modelName: "m", client: client)
+            #expect(try await remote.load(.templated, personaID: "a").floats() == [2, 1])
+            let next = try await pushToHub(
+                "alice/killed", modelName: "m", rootDirectory: store.rootDirectory, client: client)
+            #expect(!next.hasChanges && next.commit == head)
         }
     }
 

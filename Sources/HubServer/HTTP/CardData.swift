@@ -5,7 +5,7 @@ internal import Yams
 /// What the YAML block of a `README.md` declares, as the Hub repeats it in `cardData`.
 enum CardData {
     /// A card beyond this is no card.
-    private static let sizeLimit = 4 << 20
+    static let sizeLimit = 4 << 20
     /// Aliases let a few lines of YAML stand for any number of values.
     private static let valueLimit = 200_000
 
@@ -21,7 +21,7 @@ enum CardData {
     }
 
     /// The lines between the rules, by the expression of `huggingface_hub` (`repocard.py`).
-    private static func block(of bytes: [UInt8]) -> String? {
+    static func block(of bytes: [UInt8]) -> String? {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = String(decoding: bytes[start...], as: UTF8.self)
         let rules = /^\s*---[\r\n]+([\S\s]*?)[\r\n]+---(?:\r\n|\n|$)/.matchingSemantics(

@@ -11,37 +11,43 @@ struct HubResponder: HTTPResponder {
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let incoming = IncomingRequest(request)
-        var flaw: BodyFlaw?
-        var answer: ServerAnswer
-        switch faults.take(method: incoming.method, path: incoming.path) {
-        case .status(let status, let headers):
-            answer = ServerAnswer(status: status, headers: headers)
-        case .body(let bytes, let headers):
-            answer = try await routed(incoming)
-            answer.body = .bytes(bytes)
-            answer.headers += headers
-        case .loseAnswer:
-            answer = try await routed(incoming)
-            flaw = BodyFlaw(cut: 0)
-            // A length that is not reached, even where the real answer has no body.
-            answer.body = .bytes([0])
-        case .cut(let count):
-            answer = try await routed(incoming)
-            flaw = BodyFlaw(cut: count)
-        case .wrongByte(let place):
-            answer = try await routed(incoming)
-            flaw = BodyFlaw(flip: place)
-        case .delay(let duration):
-            try await Task.sleep(for: duration)
-            answer = try await routed(incoming)
-        case .expireAddresses:
-            addresses.expireAll()
-            answer = try await routed(incoming)
-        case nil:
-            answer = try await routed(incoming)
-        }
+        let (answer, flaw) = try await answer(to: incoming, request)
         record(incoming, answer, flaw)
         return answer.response(isHead: incoming.isHead, flaw)
+    }
+
+    private func answer(
+        to incoming: IncomingRequest, _ request: Request
+    ) async throws -> (ServerAnswer, BodyFlaw?) {
+        switch faults.take(method: incoming.method, path: incoming.path) {
+        case .status(let status, let headers):
+            return (ServerAnswer(status: status, headers: headers), nil)
+        case .body(let bytes, let headers):
+            var answer = try await routed(incoming)
+            answer.body = .bytes(bytes)
+            answer.headers += headers
+            return (answer, nil)
+        case .loseAnswer:
+            var answer = try await routed(incoming)
+            // A length that is not reached, even where the real answer has no body.
+            answer.body = .bytes([0])
+            return (answer, BodyFlaw(cut: 0))
+        case .cut(let count): return (try await routed(incoming), BodyFlaw(cut: count))
+        case .wrongByte(let place): return (try await routed(incoming), BodyFlaw(flip: place))
+        case .delay(let duration):
+            try await Task.sleep(for: duration)
+            return (try await routed(incoming), nil)
+        case .delayAnswer(let duration):
+            let answer = try await routed(incoming)
+            try await Task.sleep(for: duration)
+            return (answer, nil)
+        case .ignoreRange:
+            return (try await routed(IncomingRequest(request, ignoringRange: true)), nil)
+        case .expireAddresses:
+            addresses.expireAll()
+            return (try await routed(incoming), nil)
+        case nil: return (try await routed(incoming), nil)
+        }
     }
 
     private func routed(_ request: IncomingRequest) async throws -> ServerAnswer {

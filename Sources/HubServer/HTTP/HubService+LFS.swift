@@ -16,9 +16,9 @@ extension HubService {
     func lfsBatch(
         _ request: IncomingRequest, _ repository: RepositoryID, _ caller: HubAccount?
     ) async throws -> ServerAnswer {
-        let wanted = try await request.decodeBody(BatchRequest.self)
         guard let caller, caller.canWrite else { throw ServerFailure.readOnly }
         _ = try await visibleRecord(repository, caller)
+        let wanted = try await request.decodeBody(BatchRequest.self)
         guard wanted.operation == "upload" else {
             throw ServerFailure.badRequest("Only uploads are served by this route")
         }
@@ -28,8 +28,8 @@ extension HubService {
             var fields: [String: HubJSON] = [
                 "oid": .string(object.oid), "size": .number(object.size), "authenticated": true,
             ]
-            guard case .sha256 = ContentDigest(etag: object.oid), object.size >= 0 else {
-                fields["error"] = ["code": 422, "message": "The oid is not a SHA-256"]
+            if let refusal = refusal(of: object) {
+                fields["error"] = ["code": 422, "message": .string(refusal)]
                 return .object(fields)
             }
             guard !self.objects.has(object.oid, size: object.size) else { return .object(fields) }
@@ -49,12 +49,20 @@ extension HubService {
         ])
     }
 
+    private func refusal(of object: BatchRequest.Object) -> String? {
+        guard case .sha256 = ContentDigest(etag: object.oid) else {
+            return "The oid is not a SHA-256"
+        }
+        return (0...LargeFileRule.largestSize).contains(object.size)
+            ? nil : "The size is not one from 0 to \(LargeFileRule.largestSize)"
+    }
+
     private func basicUpload(_ object: BatchRequest.Object) -> HubJSON {
         ["href": .string(storageEndpoint + addresses.sign("/s3/\(object.oid)"))]
     }
 
     private func multipartUpload(_ object: BatchRequest.Object) -> HubJSON {
-        let size = configuration.multipartSize
+        let size = LargeFileRule.partSize(of: object.size, usual: configuration.multipartSize)
         let id = (0..<16).map { _ in UInt8.random(in: 0...255) }.hexDigits
         var header: [String: HubJSON] = ["chunk_size": .string("\(size)")]
         for number in 1...max(1, (object.size + size - 1) / size) {

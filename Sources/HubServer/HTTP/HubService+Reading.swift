@@ -129,7 +129,9 @@ extension HubService {
         _ caller: HubAccount?
     ) async throws -> ServerAnswer {
         _ = try await visibleRecord(repository, caller)
-        var next: String? = try await commit(revision, of: repository).id
+        // Where a page begins: an id, so that commits that come meanwhile move nothing.
+        let start = request.query["cursor"] ?? revision
+        var next: String? = try await commit(start, of: repository).id
         var found: [HubJSON] = []
         while let id = next, let commit = try await store.commit(id, of: repository),
             found.count < configuration.pageSize
@@ -141,7 +143,10 @@ extension HubService {
             ])
             next = commit.parent
         }
-        return try .json(.array(found))
+        let headers = next.map { id in
+            [("Link", "<\(endpoint)\(request.path)?cursor=\(id)>; rel=\"next\"")]
+        }
+        return try .json(.array(found), headers: headers ?? [])
     }
 
     /// Answers `GET /api/datasets/R/refs`.

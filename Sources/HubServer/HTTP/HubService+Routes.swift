@@ -13,8 +13,7 @@ extension HubService {
             return try await create(request, caller)
         case ("DELETE", "api", "repos") where segments.last == "delete":
             return try await delete(request, caller)
-        case ("POST", "api", "validate-yaml"):
-            return try .json(["errors": [], "warnings": []])
+        case ("POST", "api", "validate-yaml"): return try await validateCard(request)
         case ("POST", "api", "complete_multipart"):
             return try await completeMultipart(request)
         case (_, "api", "resolve-cache") where segments.count > 6:

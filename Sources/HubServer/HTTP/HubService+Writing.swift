@@ -110,8 +110,7 @@ extension HubService {
         let given = rest[1...].joined(separator: "/")
         let kind = rest[0] == "tag" ? "refs/tags/" : "refs/heads/"
         if request.method == "DELETE" {
-            try await store.deleteReference(kind + given, of: repository)
-            return try .json(["ok": true])
+            return try await deleteReference(kind + given, repository)
         }
         let wanted = try await request.decodeBody(ReferenceRequest.self)
         let name = rest[0] == "tag" ? wanted.tag ?? "" : given
@@ -122,6 +121,18 @@ extension HubService {
         let commit = try await commit(start, of: repository).id
         guard try await store.createReference(kind + name, at: commit, of: repository) else {
             throw ServerFailure(409, "Reference already exists: \(name)")
+        }
+        return try .json(["ok": true])
+    }
+
+    private func deleteReference(
+        _ name: String, _ repository: RepositoryID
+    ) async throws -> ServerAnswer {
+        guard name != "refs/heads/main" else {
+            throw ServerFailure(403, "The branch 'main' cannot be deleted")
+        }
+        guard try await store.deleteReference(name, of: repository) else {
+            throw ServerFailure.noRevision(name)
         }
         return try .json(["ok": true])
     }

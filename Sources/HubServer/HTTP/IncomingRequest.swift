@@ -15,9 +15,11 @@ struct IncomingRequest: Sendable {
     let segments: [String]
     let query: [String: String]
     private let request: Request
+    private let ignoresRange: Bool
 
-    init(_ request: Request) {
+    init(_ request: Request, ignoringRange: Bool = false) {
         self.request = request
+        ignoresRange = ignoringRange
         method = request.method.rawValue
         target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1)
@@ -28,18 +30,26 @@ struct IncomingRequest: Sendable {
 
     var isHead: Bool { method == "HEAD" }
 
+    /// The name and port that the request was sent to, as the client wrote them.
+    var host: String? { request.head.authority }
+
     func header(_ name: String) -> String? {
-        HTTPField.Name(name).flatMap { request.headers[$0] }
+        guard !(ignoresRange && name == "Range") else { return nil }
+        return HTTPField.Name(name).flatMap { request.headers[$0] }
     }
 
-    /// The whole body, which must not be larger than a commit may be.
-    func body() async throws -> [UInt8] {
-        let buffer = try await request.body.collect(upTo: 1 << 30)
-        return Array(buffer.readableBytesView)
+    /// The whole body, which must not be larger than a commit may be, or than a limit below that.
+    func body(limit: Int = 1 << 30) async throws -> [UInt8] {
+        do {
+            let buffer = try await request.body.collect(upTo: limit)
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw ServerFailure(413, "The body is larger than \(limit) bytes")
+        }
     }
 
     func decodeBody<T: Decodable>(_ type: T.Type) async throws -> T {
-        let bytes = try await body()
+        let bytes = try await body(limit: 32 << 20)
         do {
             return try JSONCoding.decode(type, from: bytes)
         } catch {

@@ -70,15 +70,23 @@ struct ServerAnswer: Sendable {
         guard text.hasPrefix("bytes=") else { return nil }
         let ends = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count == 2 else { return nil }
-        switch (Int(ends[0]), Int(ends[1])) {
+        switch (place(ends[0]), place(ends[1])) {
         case (let first?, let last?) where first <= last && first < size:
-            return first..<min(last + 1, size)
+            return first..<min(last, size - 1) + 1
         case (let first?, nil) where ends[1].isEmpty && first < size:
             return first..<size
         case (nil, let count?) where ends[0].isEmpty && count > 0 && size > 0:
             return max(0, size - count)..<size
         default: return nil
         }
+    }
+
+    /// A number in digits; one beyond all sizes is the largest there is.
+    private static func place(_ digits: Substring) -> Int? {
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(digits) ?? .max
     }
 
     /// The answer on the wire; a HEAD gets everything but the body.

@@ -7,6 +7,17 @@ enum LargeFileRule {
     ]
     private static let sizeLimit = 10 << 20
 
+    /// The Hub's own limit for one file.
+    static let largestSize = 500_000_000_000
+
+    /// How many parts an object store takes.
+    private static let largestPartCount = 10_000
+
+    /// The size of the parts of an upload: the usual one, unless that would make too many.
+    static func partSize(of size: Int, usual: Int) -> Int {
+        max(usual, (size + largestPartCount - 1) / largestPartCount)
+    }
+
     /// The `.gitattributes` of a new repository.
     static var attributes: String {
         endings.map { "*.\($0) filter=lfs diff=lfs merge=lfs -text\n" }.joined()

@@ -6,7 +6,7 @@ internal import HuggingFaceHub
 /// ```text
 /// <root>/blobs/<2 digits>/<git sha1>      small files, as git names them
 /// <root>/objects/<2 digits>/<sha256>      large ones, as LFS names them
-/// <root>/uploads/<id>/<part>              what is still coming
+/// <root>/uploads/<id>/<part>              what is still coming, or going
 /// ```
 struct ObjectStore: Sendable {
     let root: String
@@ -33,11 +33,20 @@ struct ObjectStore: Sendable {
         hasher.update(bytes)
         let name = hasher.hex()
         let path = blobPath(name)
-        if !FileSystem.isFile(path) {
-            try FileSystem.createFolder(folder(of: path))
-            try FileSystem.write(bytes, to: path, durably: isDurable)
-        }
+        if !FileSystem.isFile(path) { try write(bytes, to: path) }
         return name
+    }
+
+    /// Puts bytes at a path in one step; what a crash leaves of it is forgotten at the next start.
+    func write(_ bytes: [UInt8], to path: String) throws {
+        let writer = try beginUpload((path as NSString).lastPathComponent)
+        do {
+            try bytes.withUnsafeBytes { try writer.append($0) }
+            try move(writer.finish(), to: path)
+        } catch {
+            try writer.discard()
+            throw error
+        }
     }
 
     /// Moves an uploaded file to its place if it is what its name says.
@@ -48,11 +57,14 @@ struct ObjectStore: Sendable {
             try FileSystem.removeFile(upload.path)
             return false
         }
-        let path = objectPath(sha256)
+        try move(upload, to: objectPath(sha256))
+        return true
+    }
+
+    private func move(_ upload: UploadedFile, to path: String) throws {
         try FileSystem.createFolder(folder(of: path))
         try FileSystem.rename(upload.path, to: path)
         if isDurable { try FileSystem.synchronizeFolder(of: path) }
-        return true
     }
 
     /// Forgets what an earlier run did not finish.
@@ -62,10 +74,14 @@ struct ObjectStore: Sendable {
 
     /// A place for bytes that are coming.
     func beginUpload(_ name: String) throws -> UploadWriter {
+        try UploadWriter(path: unfinishedPath(name), isDurable: isDurable)
+    }
+
+    /// A new path for what is not finished: all that is there is forgotten at the next start.
+    func unfinishedPath(_ name: String) throws -> String {
         let folder = "\(root)/uploads"
         try FileSystem.createFolder(folder)
-        return try UploadWriter(
-            path: FileSystem.temporaryPath(beside: "\(folder)/\(name)"), isDurable: isDurable)
+        return FileSystem.temporaryPath(beside: "\(folder)/\(name)")
     }
 
     /// Keeps one part of an upload in parts.

@@ -8,8 +8,9 @@ internal import HuggingFaceHub
 /// <root>/repositories/<namespace>/<name>/commits/<id>.json    with the listing of its files
 /// <root>/repositories/<namespace>/<name>/refs/heads/main      the id of a commit
 /// ```
-/// Content is stored first, then the commit, then the reference, each written beside, synchronized
-/// and renamed: after a crash a branch is where it was or where it should be.
+/// Content is stored first, then the commit, then the reference, each written among what is
+/// unfinished, synchronized and renamed: after a crash a branch is where it was or where it should
+/// be, and no half of a file has a name among the references.
 ///
 /// An actor, so that reading a branch, comparing it and moving it is one step.
 actor RepositoryStore {
@@ -48,7 +49,6 @@ actor RepositoryStore {
         let commit = CommitRecord(
             parent: nil, title: "initial commit", message: "", author: author,
             date: timestamp(Date()), files: first)
-        try FileSystem.createFolder("\(folder(of: repository))/commits")
         try write(commit, to: "refs/heads/main", of: repository)
         // Last: a repository without this file does not exist.
         try save(record, of: repository)
@@ -65,8 +65,8 @@ actor RepositoryStore {
     }
 
     func delete(_ repository: RepositoryID) throws {
-        // Gone at once for everybody else, whatever happens while it is removed.
-        let grave = FileSystem.temporaryPath(beside: folder(of: repository))
+        // Gone at once for everybody else; what a crash leaves of it goes at the next start.
+        let grave = try objects.unfinishedPath(repository.name)
         try FileSystem.rename(folder(of: repository), to: grave)
         try FileSystem.removeTree(grave)
     }
@@ -104,8 +104,11 @@ actor RepositoryStore {
         return true
     }
 
-    func deleteReference(_ name: String, of repository: RepositoryID) throws {
+    /// - Returns: whether there was one.
+    func deleteReference(_ name: String, of repository: RepositoryID) throws -> Bool {
+        guard try read(name, of: repository) != nil else { return false }
         try FileSystem.removeFile("\(folder(of: repository))/\(name)")
+        return true
     }
 
     private func read(_ reference: String, of repository: RepositoryID) throws -> String? {
@@ -121,8 +124,7 @@ actor RepositoryStore {
     ) throws {
         try validateRevision(reference)
         let path = "\(folder(of: repository))/\(reference)"
-        try FileSystem.createFolder((path as NSString).deletingLastPathComponent)
-        try FileSystem.write(Array("\(commit)\n".utf8), to: path, durably: objects.isDurable)
+        try objects.write(Array("\(commit)\n".utf8), to: path)
     }
 
     // MARK: Commits
@@ -143,6 +145,13 @@ actor RepositoryStore {
         guard let head = try resolve(revision, of: repository) else {
             throw ServerFailure.noRevision(revision)
         }
+        let branch = revision.hasPrefix("refs/") ? revision : "refs/heads/\(revision)"
+        // A tag and a commit stay what they are, and no branch of that name comes to be.
+        let isBranch = try !branch.hasPrefix("refs/tags/") && read(branch, of: repository) != nil
+        guard change.opensPullRequest || isBranch else {
+            throw ServerFailure.badRequest(
+                "'\(revision)' is no branch: commits go to a branch or a pull request")
+        }
         let base = try parent(of: change, head: head, repository)
         guard var files = try commit(base, of: repository)?.files else {
             throw ServerFailure.noRevision(base)
@@ -152,7 +161,7 @@ actor RepositoryStore {
             parent: base, title: change.title, message: change.message, author: author,
             date: timestamp(Date()), files: files)
         guard change.opensPullRequest else {
-            return (try write(record, to: branch(revision), of: repository), nil)
+            return (try write(record, to: branch, of: repository), nil)
         }
         let number = try update(repository) { $0.pullRequestCount += 1 }.pullRequestCount
         return (try write(record, to: "refs/pr/\(number)", of: repository), number)
@@ -167,17 +176,13 @@ actor RepositoryStore {
         return head
     }
 
-    private func branch(_ revision: String) -> String {
-        revision.hasPrefix("refs/") ? revision : "refs/heads/\(revision)"
-    }
-
     @discardableResult
     private func write(
         _ commit: CommitRecord, to reference: String, of repository: RepositoryID
     ) throws -> String {
         let id = gitCommitName(commit, seconds: Int(Date().timeIntervalSince1970))
         let path = "\(folder(of: repository))/commits/\(id).json"
-        try FileSystem.write(try JSONCoding.encode(commit), to: path, durably: objects.isDurable)
+        try objects.write(try JSONCoding.encode(commit), to: path)
         remember(commit, path)
         try point(reference, to: id, of: repository)
         return id
@@ -190,9 +195,8 @@ actor RepositoryStore {
     }
 
     private func save(_ record: RepositoryRecord, of repository: RepositoryID) throws {
-        try FileSystem.write(
-            try JSONCoding.encode(record), to: "\(folder(of: repository))/repository.json",
-            durably: objects.isDurable)
+        try objects.write(
+            try JSONCoding.encode(record), to: "\(folder(of: repository))/repository.json")
     }
 
     private func folder(of repository: RepositoryID) -> String {

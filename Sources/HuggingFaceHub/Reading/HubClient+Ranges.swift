@@ -6,7 +6,7 @@ extension HubClient {
     /// Ranges that are near each other are fetched together, several at once, from an address that
     /// is asked for once. What was fetched is kept in this package's own cache of parts; when that
     /// completes a file, its digest is checked and it moves to the shared cache. When most of the
-    /// file is wanted anyway, it is downloaded whole.
+    /// file is wanted anyway, or the server sends nothing less, it is downloaded whole.
     ///
     /// Where the caches cannot be written, what was asked for is fetched and handed back all the
     /// same; ``HubConfiguration/onCacheFailure`` hears of it.
@@ -31,7 +31,11 @@ extension HubClient {
             throw HubError.invalidRange(range, of: HubSubject(file), size: known.size)
         }
         let parts = PartialFile(client: self, file: pinned, metadata: known)
-        return try await parts.read(wanted)
+        do {
+            return try await parts.read(wanted)
+        } catch is RangesIgnored {
+            return try await parts.readWhole(wanted)
+        }
     }
 }
 
@@ -65,7 +69,7 @@ private struct PartialFile {
             client.cache.blobPath(metadata.etag, in: file.repository), .read)
     }
 
-    private func readWhole(_ wanted: [Range<Int>]) async throws -> [[UInt8]] {
+    func readWhole(_ wanted: [Range<Int>]) async throws -> [[UInt8]] {
         do {
             let url = try await client.download(file, metadata: metadata)
             let whole = try OpenFile(url.path, .read)
@@ -74,10 +78,20 @@ private struct PartialFile {
         } catch let error as HubError where error.code == .fileSystem {
             // Where nothing can be written, what is wanted has to fit into memory.
             client.cacheFailures.tell(error)
-            let fetched = try await fetch(ByteRanges(wanted))
-            guard let answer = assemble(wanted, from: fetched) else { throw error }
-            return answer
+            return try await readIntoMemory(wanted, after: error)
         }
+    }
+
+    private func readIntoMemory(
+        _ wanted: [Range<Int>], after error: HubError
+    ) async throws -> [[UInt8]] {
+        do {
+            let fetched = try await fetch(ByteRanges(wanted))
+            if let answer = assemble(wanted, from: fetched) { return answer }
+        } catch is RangesIgnored {
+            // Only a file on disk could take all that such a server sends.
+        }
+        throw error
     }
 
     /// Fetches what is missing, keeps it, and hands it back.

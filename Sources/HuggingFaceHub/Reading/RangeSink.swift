@@ -1,5 +1,8 @@
 internal import Synchronization
 
+/// The server answers with the whole file, whatever part of it is asked for.
+struct RangesIgnored: Error {}
+
 /// Collects one range.
 ///
 /// A class because the transport calls it back.
@@ -27,8 +30,8 @@ final class RangeSink: ResumableSink {
     }
 
     func begin(_ head: HTTPResponseHead) throws {
+        guard head.status != 200 else { throw RangesIgnored() }
         let got = head.headers["Content-Range"].flatMap { ContentRange($0) }
-        // A server without ranges would send the whole file: that is not what was asked for.
         guard head.status == 206, got?.bytes == position..<wanted.upperBound else {
             throw HubError.badAnswer("is another range than asked", subject: HubSubject(file))
         }

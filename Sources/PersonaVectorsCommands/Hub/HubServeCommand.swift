@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Foundation
 import HubServer
+import PersonaVectors
 
 /// Serves a Hub of one's own from a folder.
 struct HubServeCommand: PersonaVectorsSubcommand {
@@ -12,11 +13,12 @@ struct HubServeCommand: PersonaVectorsSubcommand {
             Prints HF_ENDPOINT=… once it listens, and serves until it is interrupted or ended. \
             huggingface_hub, datasets and this program read and write it when that variable is \
             set. Without tokens everybody on this machine may do everything; an address that \
-            other machines reach needs tokens.
+            other machines reach needs tokens. Those of --token show in the machine's list of \
+            processes, those of --tokens-file do not. Large files come from a second port.
 
             Examples:
               persona-vectors hub serve --root ~/hub --port 8080
-              persona-vectors hub serve --root ~/hub --token ada=hf_secret --token bob=hf_other
+              persona-vectors hub serve --root ~/hub --host 0.0.0.0 --tokens-file ~/tokens
             """)
 
     @Option(help: ArgumentHelp("The folder of the repositories.", valueName: "folder"))
@@ -25,8 +27,19 @@ struct HubServeCommand: PersonaVectorsSubcommand {
     @Option(help: ArgumentHelp("The port; 0 takes one that is free.", valueName: "number"))
     var port = 8080
 
+    @Option(
+        help: ArgumentHelp(
+            "The port of the large files; 0 takes one that is free.", valueName: "number"))
+    var storagePort = 0
+
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
     var host = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp(
+            "The name or address that clients use (default: the one each of them came by).",
+            valueName: "name"))
+    var publicHost: String?
 
     @Option(
         name: .customLong("token"),
@@ -34,35 +47,60 @@ struct HubServeCommand: PersonaVectorsSubcommand {
             "An account and its token; may be given several times.", valueName: "name=token"))
     var tokens: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A file with further accounts, name:token in each line.", valueName: "file"),
+        completion: .file())
+    var tokensFile: String?
+
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        guard (0...65_535).contains(port) else {
-            throw ValidationError("'--port \(port)' is no port: choose one from 0 to 65535.")
+        for (option, port) in [("--port", port), ("--storage-port", storagePort)]
+        where !(0...65_535).contains(port) {
+            throw ValidationError("'\(option) \(port)' is no port: choose one from 0 to 65535.")
         }
-        for token in tokens where Self.account(token) == nil {
+        if let publicHost, publicHost.wholeMatch(of: /[A-Za-z0-9._:-]{1,255}/) == nil {
             throw ValidationError(
-                "'--token \(token)' must be a name and a token, such as ada=hf_secret.")
+                "'--public-host' must be a name or an address without port, such as hub.lab.")
+        }
+        var accounts = HubAccounts()
+        for token in tokens where !accounts.add(option: token) {
+            // The value is not quoted: it may well be the token, its name forgotten.
+            throw ValidationError(
+                "A value of '--token' is no account: a name and a token of its own are needed, such"
+                    + " as ada=hf_secret.")
         }
     }
 
-    private static func account(_ text: String) -> (token: String, account: HubAccount)? {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, !parts[0].contains("/") else { return nil }
-        return (parts[1], HubAccount(name: parts[0]))
+    private func configuration(_ context: CommandContext) throws -> HubServerConfiguration {
+        var accounts = HubAccounts()
+        for token in tokens { _ = accounts.add(option: token) }
+        if let tokensFile { try accounts.add(file: tokensFile, at: context.url(tokensFile)) }
+        var configuration = HubServerConfiguration(
+            root: context.url(root), port: port, accounts: accounts.byToken)
+        configuration.host = host
+        configuration.storagePort = storagePort
+        configuration.publicHost = publicHost
+        return configuration
+    }
+
+    private func announce(_ endpoint: String, _ context: CommandContext) {
+        guard output.format == .table, !output.quiet else {
+            output.render(
+                CommandResult(
+                    tables: [], json: .object(["endpoint": .string(endpoint)]),
+                    identifiers: [endpoint]))
+            return
+        }
+        context.print("HF_ENDPOINT=\(endpoint)\n")
     }
 
     func run() async throws {
         let context = CommandContext.current
-        var configuration = HubServerConfiguration(
-            root: context.url(root), port: port,
-            accounts: Dictionary(
-                tokens.compactMap(Self.account).map { ($0.token, $0.account) },
-                uniquingKeysWith: { $1 }))
-        configuration.host = host
-        let server = HubServer(configuration)
+        let server = HubServer(try configuration(context))
         let serving = Task {
-            try await server.run { endpoint in context.print("HF_ENDPOINT=\(endpoint)\n") }
+            try await server.run { endpoint in announce(endpoint, context) }
         }
         let signals = TerminationSignals { serving.cancel() }
         defer { signals.stop() }

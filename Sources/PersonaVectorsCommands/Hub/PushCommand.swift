@@ -10,10 +10,11 @@ struct PushCommand: PersonaVectorsSubcommand {
         commandName: "push",
         abstract: "Publish vectors of the local store in a dataset repository of the Hub.",
         discussion: """
-            One commit holds the shards and the merged card; what the repository has already is not \
-            sent, and what an earlier push of the same variants left is removed. The repository is \
-            made when it is not there. The token is taken from HF_TOKEN or the login of \
-            huggingface_hub.
+            The variants are templated and biography unless others are named; those that have no \
+            vectors are left out. One commit holds the shards and the merged card; what the \
+            repository has already is not sent, and what an earlier push of the same variants left \
+            is removed. The repository is made when it is not there. The token is taken from \
+            HF_TOKEN or the login of huggingface_hub.
 
             Examples:
               persona-vectors push --model google/gemma-2-9b-it --repo lab/persona-vectors --dry-run
@@ -66,7 +67,7 @@ struct PushCommand: PersonaVectorsSubcommand {
 
     func run() async throws {
         let source = try store.existingStore()
-        let chosen = variants.named.isEmpty ? source.variants : try source.resolve(variants)
+        let asked = variants.named.isEmpty ? PromptVariant.defaults : variants.named
         var options = PushOptions()
         options.revision = access.chosenRevision
         options.isPrivate = isPrivate ? true : nil
@@ -80,11 +81,38 @@ struct PushCommand: PersonaVectorsSubcommand {
             options.progress = { Self.show($0, on: progress) }
             return try await pushToHub(
                 repo, modelName: source.modelName, maskStrategy: source.maskStrategy,
-                rootDirectory: store.rootDirectory, variants: chosen, options: options,
+                rootDirectory: store.rootDirectory, variants: asked, options: options,
                 client: try access.client())
         }
         output.render(Self.result(report))
+        for note in notes(report, asked: asked, of: source) { output.note(note) }
         output.note(Self.summary(report, isDryRun: dryRun))
+    }
+
+    /// What may not be as the caller thinks.
+    private func notes(
+        _ report: PushReport, asked: [PromptVariant], of source: PersonaVectorStore
+    ) -> [String] {
+        let list = { (variants: [PromptVariant]) in
+            variants.map { "'\($0.rawValue.printable)'" }.joined(separator: ", ")
+        }
+        let missing = variants.named.filter { !report.variants.contains($0) }
+        let others = variants.named.isEmpty ? source.variants.filter { !asked.contains($0) } : []
+        var notes: [String] = []
+        if !missing.isEmpty {
+            notes.append("Not pushed: \(list(missing)), of which \(source.place) has no vectors.")
+        }
+        if !others.isEmpty {
+            notes.append(
+                "Not pushed: \(list(others)), which \(source.place) has too. Name variants with"
+                    + " --variants to push them.")
+        }
+        if report.staysPublic {
+            notes.append(
+                "\(report.repository) was there before and is public: --private concerns new"
+                    + " repositories only.")
+        }
+        return notes
     }
 
     /// Shards are sent while the next one is written: what is sent shows once all are written, and
@@ -131,6 +159,7 @@ struct PushCommand: PersonaVectorsSubcommand {
                 "commit": .optional(report.commit?.hex),
                 "pull_request": report.pullRequest.map { .integer($0) } ?? .null,
                 "is_new_repository": .bool(report.isNewRepository),
+                "stays_public": .bool(report.staysPublic),
                 "uploaded_bytes": .integer(report.uploadedBytes),
                 "files": .array(
                     report.files.map { file in

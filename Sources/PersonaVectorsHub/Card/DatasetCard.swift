@@ -15,6 +15,12 @@ struct DatasetCard: Sendable {
         let dataDirectory: String?
         /// nil when the card leaves the files to be found by their names.
         let splits: [Split]?
+
+        /// The start of all its paths: empty, or a folder with `/`.
+        var folder: String {
+            let parts = (dataDirectory ?? "").split(separator: "/").filter { $0 != "." }
+            return parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
+        }
     }
 
     /// The configs in the order of the card; empty when it declares none.
@@ -55,6 +61,11 @@ struct DatasetCard: Sendable {
         let value = { (key: String) in override?[key] ?? card?[key] }
         configs = try Self.configs(value("configs"))
         infos = try Self.infos(value("dataset_info"))
+    }
+
+    /// The names at the top of a YAML text.
+    static func keys(of yaml: String) throws(ArtifactError) -> Set<String> {
+        Set((try mapping(yaml) ?? [:]).keys.compactMap { $0.scalar?.string })
     }
 
     private static func mapping(_ yaml: String) throws(ArtifactError) -> Node.Mapping? {

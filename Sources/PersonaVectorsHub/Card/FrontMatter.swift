@@ -8,7 +8,7 @@ struct FrontMatter: Sendable {
     /// The lines of the block.
     var block: [UInt8]
     /// The second `---` line and the prose after it.
-    let rest: [UInt8]
+    var rest: [UInt8]
 
     /// The parts of a card; nil when it has no block.
     init?(_ text: [UInt8]) {

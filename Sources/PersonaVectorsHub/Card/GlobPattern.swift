@@ -1,12 +1,14 @@
 /// A pattern for paths in a repository, with the rules of `fsspec`: `*` and `?` stay within a
 /// folder, `**` crosses folders, `[…]` is a set of characters.
+///
+/// Cards are written by anybody: matching takes O(pattern × path) whatever the pattern.
 struct GlobPattern: Sendable {
-    private let text: String
-    private let segments: [[Character]]
+    private let names: [String]
+    private let segments: [Segment]
 
     init(_ text: String) {
-        self.text = text
-        segments = text.split(separator: "/").map(Array.init)
+        names = text.split(separator: "/").map(String.init)
+        segments = names.map { Segment($0) }
     }
 
     /// Files that no pattern means unless it names them.
@@ -17,47 +19,89 @@ struct GlobPattern: Sendable {
 
     /// Whether the pattern means a file.
     func matches(_ path: String) -> Bool {
-        let parts = path.split(separator: "/").map(String.init)
-        guard Self.match(segments[...], parts[...]) else { return false }
-        let named = Set(segments.map { String($0) })
+        let parts = path.split(separator: "/").map { Array($0) }
+        let isMatch = Self.match(segments, parts, any: .folders) { $0.matches($1) }
+        guard isMatch, let file = parts.last.map({ String($0) }) else { return false }
         let isHidden = parts.enumerated().contains { index, part in
-            (part.hasPrefix(".") || (part.hasPrefix("__") && index < parts.count - 1))
-                && !segments.contains { $0.starts(with: part.prefix(part.hasPrefix(".") ? 1 : 2)) }
+            let mark = part.first == "." ? "." : "__"
+            guard part.starts(with: mark), mark == "." || index < parts.count - 1 else {
+                return false
+            }
+            return !names.contains { $0.hasPrefix(mark) }
         }
-        let isBookkeeping = parts.last.map { Self.bookkeeping.contains($0) } ?? true
-        return !isHidden && (!isBookkeeping || parts.last.map { named.contains($0) } ?? false)
+        return !isHidden && (!Self.bookkeeping.contains(file) || names.contains(file))
     }
 
-    private static func match(_ pattern: ArraySlice<[Character]>, _ parts: ArraySlice<String>)
-        -> Bool
-    {
-        guard let segment = pattern.first else { return parts.isEmpty }
-        if segment == ["*", "*"] {
-            return (0...parts.count).contains { match(pattern.dropFirst(), parts.dropFirst($0)) }
-        }
-        guard let part = parts.first, matchSegment(segment[...], Array(part)[...]) else {
-            return false
-        }
-        return match(pattern.dropFirst(), parts.dropFirst())
-    }
-
-    private static func matchSegment(
-        _ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>
+    /// Matches a list with a pattern of which some elements stand for any number of items.
+    ///
+    /// Going back to the last of these is enough: what an earlier one could take in addition, the
+    /// last can take as well.
+    fileprivate static func match<Element: Equatable, Item>(
+        _ pattern: [Element], _ items: [Item], any: Element, isOne: (Element, Item) -> Bool
     ) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        if first == "*" {
-            return (0...text.count).contains {
-                matchSegment(pattern.dropFirst(), text.dropFirst($0))
+        var (place, index) = (0, 0)
+        var retry: (place: Int, index: Int)?
+        while index < items.count {
+            if place < pattern.count, pattern[place] == any {
+                retry = (place, index)
+                place += 1
+            } else if place < pattern.count, isOne(pattern[place], items[index]) {
+                place += 1
+                index += 1
+            } else if let last = retry {
+                retry = (last.place, last.index + 1)
+                place = last.place + 1
+                index = last.index + 1
+            } else {
+                return false
             }
         }
-        guard let character = text.first else { return false }
-        if first == "[", let close = pattern.dropFirst(2).firstIndex(of: "]") {
-            let set = pattern[(pattern.startIndex + 1)..<close]
-            guard contains(set, character) else { return false }
-            return matchSegment(pattern[(close + 1)...], text.dropFirst())
+        return pattern[place...].allSatisfy { $0 == any }
+    }
+}
+
+/// What a pattern says of one part of a path.
+private enum Segment: Equatable {
+    /// `**`: any number of folders.
+    case folders
+    case name([Symbol])
+
+    enum Symbol: Equatable {
+        case any
+        case one
+        case character(Character)
+        case set(ArraySlice<Character>)
+    }
+
+    init(_ text: String) {
+        guard text != "**" else {
+            self = .folders
+            return
         }
-        guard first == "?" || first == character else { return false }
-        return matchSegment(pattern.dropFirst(), text.dropFirst())
+        var symbols: [Symbol] = []
+        var rest = Array(text)[...]
+        while let first = rest.first {
+            if first == "[", let close = rest.dropFirst(2).firstIndex(of: "]") {
+                symbols.append(.set(rest[(rest.startIndex + 1)..<close]))
+                rest = rest[(close + 1)...]
+                continue
+            }
+            symbols.append(first == "*" ? .any : first == "?" ? .one : .character(first))
+            rest = rest.dropFirst()
+        }
+        self = .name(symbols)
+    }
+
+    func matches(_ part: [Character]) -> Bool {
+        guard case .name(let symbols) = self else { return false }
+        return GlobPattern.match(symbols, part, any: .any) { symbol, character in
+            switch symbol {
+            case .any: false
+            case .one: true
+            case .character(let wanted): wanted == character
+            case .set(let members): Self.contains(members, character)
+            }
+        }
     }
 
     /// Whether `[abc]`, `[a-z]` or `[!a-z]` has a character.

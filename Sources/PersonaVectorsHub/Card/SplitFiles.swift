@@ -2,25 +2,31 @@ import HuggingFaceHub
 
 /// Which files of a repository belong to the splits of a config, by the rules of `datasets` 5.2.
 struct SplitFiles: Sendable {
-    /// The Parquet files of each split, sorted by path; a split without files has an empty list.
+    /// The files of each split, sorted by path; a split without files has an empty list.
+    ///
+    /// The patterns start at the root of the repository, whatever folder the config has.
     let files: [(split: DatasetCard.Split, entries: [RepositoryEntry])]
 
     init(_ config: DatasetCard.Config, in snapshot: RepositorySnapshot) {
-        let prefix = config.dataDirectory.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
+        let prefix = config.folder
         guard let splits = config.splits else {
             files = Self.byName(snapshot.files, under: prefix)
             return
         }
         files = splits.map { split in
-            let patterns = split.patterns.map { pattern in
-                let start = pattern.hasPrefix("./") ? pattern.dropFirst(2) : pattern[...]
-                return GlobPattern(prefix + start)
-            }
+            let rooted = DatasetCard.Split(
+                name: split.name,
+                patterns: split.patterns.map { prefix.isEmpty ? $0 : prefix + Self.bare($0) })
+            let patterns = rooted.globs
             let entries = snapshot.files.filter { entry in
                 patterns.contains { $0.matches(entry.path) }
             }
-            return (split, entries)
+            return (rooted, entries)
         }
+    }
+
+    private static func bare(_ pattern: String) -> Substring {
+        pattern.hasPrefix("./") ? pattern.dropFirst(2) : pattern[...]
     }
 
     /// The words that name a split in a path, for repositories whose card names no files.
@@ -65,5 +71,12 @@ struct SplitFiles: Sendable {
         guard let match = path.wholeMatch(of: /data\/(\w+(?:\.\w+)*)-\d{5}-of-\d{5}.*\.parquet/)
         else { return nil }
         return String(match.output.1)
+    }
+}
+
+extension DatasetCard.Split {
+    /// What its patterns mean.
+    var globs: [GlobPattern] {
+        patterns.map { GlobPattern($0.hasPrefix("./") ? String($0.dropFirst(2)) : $0) }
     }
 }

@@ -15,6 +15,15 @@ extension ArtifactError {
             path: root)
     }
 
+    static func cardIsOverridden(_ repository: String, key: String) -> ArtifactError {
+        ArtifactError(
+            .conflict,
+            "Nothing was pushed: '\(key)' of .huggingface.yaml in \(repository) replaces what"
+                + " README.md says, so that nobody would find the new vectors. Move its keys to the"
+                + " front matter of README.md and remove the file.",
+            path: ".huggingface.yaml")
+    }
+
     static func noConfigName(_ name: String) -> ArtifactError {
         ArtifactError(
             .invalidName,

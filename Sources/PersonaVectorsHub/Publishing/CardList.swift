@@ -19,7 +19,7 @@ struct CardList {
         self.key = key
         self.lineEnd = lineEnd
         let lines = FrontMatter.lines(of: block)
-        guard let start = lines.firstIndex(where: { Self.isKey(key, block[$0]) }) else {
+        guard let start = lines.firstIndex(where: { Self.value(of: key, block[$0]) != nil }) else {
             before = block
             if !before.isEmpty, before.last != 10 { before += Array(lineEnd.utf8) }
             items = []
@@ -67,9 +67,10 @@ struct CardList {
         items.insert(item, at: place ?? items.count)
     }
 
-    /// Puts an entry of `configs`, keeping the other keys of the one that is there.
+    /// Puts an entry of `configs`, keeping the other keys of the one that is there: all but
+    /// `data_dir`, from which the patterns do not start any more.
     mutating func putConfig(
-        _ lines: [String], for name: String, splits: [DatasetCard.Split]
+        for name: String, splits: [DatasetCard.Split]
     ) throws(ArtifactError) {
         var extra: [String] = []
         var isFine = false
@@ -77,7 +78,8 @@ struct CardList {
             guard let mapping = try Self.entry(text)?.mapping,
                 mapping["config_name"]?.scalar?.string == name
             else { continue }
-            isFine = try Self.splits(of: mapping, name) == splits
+            let old = try Self.splits(of: mapping, name)
+            isFine = old == splits && mapping["data_dir"] == nil
             extra = try Self.extraLines(of: mapping)
         }
         try put(CardText.config(name, splits, extra: extra), for: name) { _ in isFine }
@@ -90,10 +92,10 @@ struct CardList {
         return try DatasetCard(yaml: "configs:\n" + text).configs.first?.splits
     }
 
-    /// The keys besides `config_name` and `data_files`, as lines of an entry.
+    /// The keys that are kept, as lines of an entry.
     private static func extraLines(of mapping: Node.Mapping) throws(ArtifactError) -> [String] {
         let others = mapping.filter { pair in
-            !["config_name", "data_files"].contains(pair.key.scalar?.string ?? "")
+            !["config_name", "data_files", "data_dir"].contains(pair.key.scalar?.string ?? "")
         }
         guard !others.isEmpty else { return [] }
         let text = try serialize(Node(others.map { ($0.key, $0.value) }))
@@ -102,8 +104,12 @@ struct CardList {
 
     // MARK: Finding the parts
 
-    private static func isKey(_ key: String, _ line: ArraySlice<UInt8>) -> Bool {
-        line.starts(with: "\(key):".utf8)
+    /// What follows the key in the line that begins with it, quoted or not; nil for another line.
+    private static func value(of key: String, _ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let forms = [key, "\"\(key)\"", "'\(key)'"]
+        guard let form = forms.first(where: { line.starts(with: $0.utf8) }) else { return nil }
+        let rest = line.dropFirst(form.utf8.count).drop { [9, 32].contains($0) }
+        return rest.first == UInt8(ascii: ":") ? rest.dropFirst() : nil
     }
 
     /// Whether a line begins a top-level key: something at its start that is neither an item, a
@@ -123,8 +129,8 @@ struct CardList {
         of section: [UInt8], key: String, lineEnd: String
     ) throws(ArtifactError) -> [[UInt8]] {
         let lines = FrontMatter.lines(of: section)
-        let header = section[lines[0]].dropFirst(key.utf8.count + 1)
-        if isRemark(header), let items = byDashes(section, Array(lines.dropFirst())) {
+        let header = value(of: key, section[lines[0]][...])
+        if let header, isRemark(header), let items = byDashes(section, Array(lines.dropFirst())) {
             return items
         }
         let node = try compose(section)?.mapping?[key]

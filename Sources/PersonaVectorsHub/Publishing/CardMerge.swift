@@ -11,17 +11,28 @@ struct CardMerge: Sendable {
     private let text: [UInt8]?
     private let configName: String
     private let shape: ParquetVectorShape
-    private let pushed: [BuiltSplit]
+    private let drafts: [SplitDraft]
     /// The config's splits after the push, in the order of the card, with their patterns.
     private let splits: [DatasetCard.Split]
-    private let info: DatasetInfo
+    /// The splits that the push leaves alone.
+    private let kept: [String: KeptSplit]
 
+    /// Reads what the repository has of the config.
+    ///
+    /// - Parameters:
+    ///   - drafts: the splits to be pushed.
+    ///   - configName: their config.
+    ///   - client: the client.
+    ///   - snapshot: the repository's listing; nil when it is not there.
+    ///   - text: its card; nil when it has none.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` for a card that cannot be used and for vectors of another shape;
+    ///   ``/HuggingFaceHub/HubError``.
     init(
-        _ pushed: [BuiltSplit], configName: String, client: HubClient,
+        _ drafts: [SplitDraft], configName: String, client: HubClient,
         snapshot: RepositorySnapshot?, text: [UInt8]?
     ) async throws {
-        guard let first = pushed.first else { preconditionFailure("a push has splits") }
-        for split in pushed where split.shape != first.shape {
+        guard let first = drafts.first else { preconditionFailure("a push has splits") }
+        for split in drafts where split.shape != first.shape {
             throw ArtifactError.configHasOtherShape(
                 configName, shape: split.shape, split: first.variant.rawValue, old: first.shape)
         }
@@ -31,38 +42,72 @@ struct CardMerge: Sendable {
         }
         let config = card?.configs.first { $0.name == configName }
         let old = Self.oldFiles(config, snapshot)
-        self.pushed = pushed
+        self.drafts = drafts
         self.text = text
         self.configName = configName
         shape = first.shape
-        splits = Self.merged(old.map(\.split), pushed, configName)
-        let known = card?.infos.first { $0.configName == configName }
-        info = try await Self.info(
-            splits, pushed, old, known, configName: configName, client: client,
-            snapshot: snapshot)
+        splits = Self.merged(old.map(\.split), drafts, configName, snapshot)
+        let reader = KeptSplit.Reader(
+            client: client, snapshot: snapshot, configName: configName, shape: first.shape,
+            known: card?.infos.first { $0.configName == configName },
+            countsSamples: text.map { CardTable.isIn($0) } ?? true)
+        var kept: [String: KeptSplit] = [:]
+        for (split, entries) in old
+        where !drafts.contains(where: { $0.variant.rawValue == split.name }) {
+            kept[split.name] = try await reader.read(split.name, entries)
+        }
+        self.kept = kept
     }
 
     /// The whole text of the new card.
-    func merged() throws(ArtifactError) -> [UInt8] {
-        guard let text else {
-            let card = NewCard.text(configName: configName)
-            return try splice(FrontMatter(Array(card.utf8)) ?? FrontMatter(block: [])).text
-        }
-        return try splice(FrontMatter(text) ?? FrontMatter(block: [], before: text)).text
-    }
-
-    private func splice(_ card: FrontMatter) throws(ArtifactError) -> FrontMatter {
-        var card = card
-        let entry = CardText.config(configName, splits)
+    ///
+    /// - Parameter built: the splits with their shards; before those are written, none.
+    /// - Returns: the text.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `invalidManifest` for a card that cannot be merged with.
+    func merged(_ built: [BuiltSplit] = []) throws(ArtifactError) -> [UInt8] {
+        let old = text ?? Array(NewCard.text(configName: configName).utf8)
+        var card = FrontMatter(old) ?? FrontMatter(block: [], before: old)
+        let info = info(built)
         var list = try CardList("dataset_info", in: card.block, lineEnd: card.lineEnd)
         try list.put(CardText.info(info, shape), for: configName) { node in
             DatasetInfo(node) == info
         }
+        list = try CardList("configs", in: list.block, lineEnd: card.lineEnd)
+        try list.putConfig(for: configName, splits: splits)
         card.block = list.block
-        list = try CardList("configs", in: card.block, lineEnd: card.lineEnd)
-        try list.putConfig(entry, for: configName, splits: splits)
-        card.block = list.block
-        return card
+        card.rest = CardTable.putting(row, in: card.rest, lineEnd: card.lineEnd)
+        return card.text
+    }
+
+    /// What `dataset_info` says of the config.
+    private func info(_ built: [BuiltSplit]) -> DatasetInfo {
+        var info = DatasetInfo(configName: configName, splits: [], downloadSize: 0)
+        var sizes: [Int] = []
+        for split in splits {
+            if let new = built.first(where: { $0.variant.rawValue == split.name }) {
+                info.splits.append(new.info)
+                sizes.append(new.byteCount)
+            } else if let old = kept[split.name] {
+                info.splits.append(old.info)
+                sizes.append(old.downloadSize)
+            }
+        }
+        info.downloadSize = sizes.boundedSum
+        return info
+    }
+
+    /// What the card's table says of the config.
+    private var row: CardTable.Row {
+        let counts = splits.compactMap { split in
+            let samples =
+                drafts.first { $0.variant.rawValue == split.name }?.sampleCounts
+                ?? kept[split.name]?.sampleCounts
+            return samples.map { (split.name, $0) }
+        }
+        return CardTable.Row(
+            modelName: drafts.first?.modelName ?? configName, configName: configName,
+            splits: counts, questionSets: Set(drafts.flatMap(\.questionSets)),
+            filters: Set(drafts.flatMap(\.filters)))
     }
 
     // MARK: What the config has
@@ -76,73 +121,29 @@ struct CardMerge: Sendable {
         return SplitFiles(config, in: snapshot).files
     }
 
-    /// Old splits in place, new ones after them; a pattern that means the new shards stays.
+    /// Old splits in place, new ones after them; a pattern that means the new shards, and nothing
+    /// that stays beside them, is kept.
     private static func merged(
-        _ old: [DatasetCard.Split], _ pushed: [BuiltSplit], _ configName: String
+        _ old: [DatasetCard.Split], _ drafts: [SplitDraft], _ configName: String,
+        _ snapshot: RepositorySnapshot?
     ) -> [DatasetCard.Split] {
         var splits = old
-        for new in pushed {
+        for new in drafts {
             let name = new.variant.rawValue
             let usual = DatasetCard.Split(name: name, patterns: ["\(configName)/\(name)-*"])
             guard let index = splits.firstIndex(where: { $0.name == name }) else {
                 splits.append(usual)
                 continue
             }
-            let patterns = splits[index].patterns.map { GlobPattern($0) }
-            let isEnough = new.shards.allSatisfy { shard in
-                patterns.contains { $0.matches(shard.path) }
+            let globs = splits[index].globs
+            let isMeant = { (path: String) in globs.contains { $0.matches(path) } }
+            let shards = Set(new.parts.map(\.path))
+            // Rows of an earlier time would be read beside the new ones.
+            let hasOthers = (snapshot?.files ?? []).contains { entry in
+                !shards.contains(entry.path) && !new.owns(entry.path) && isMeant(entry.path)
             }
-            if !isEnough { splits[index] = usual }
+            if hasOthers || !shards.allSatisfy(isMeant) { splits[index] = usual }
         }
         return splits
-    }
-
-    private static func info(
-        _ splits: [DatasetCard.Split], _ pushed: [BuiltSplit], _ old: [Files],
-        _ known: DatasetInfo?, configName: String, client: HubClient,
-        snapshot: RepositorySnapshot?
-    ) async throws -> DatasetInfo {
-        var info = DatasetInfo(configName: configName, splits: [], downloadSize: 0)
-        for split in splits {
-            if let new = pushed.first(where: { $0.variant.rawValue == split.name }) {
-                info.splits.append(new.info)
-                info.downloadSize += new.byteCount
-                continue
-            }
-            let entries = old.first { $0.split.name == split.name }?.entries ?? []
-            info.downloadSize += entries.reduce(0) { $0 + $1.size }
-            guard let snapshot, !entries.isEmpty else {
-                info.splits.append(
-                    DatasetInfo.Split(name: split.name, byteCount: 0, rowCount: 0))
-                continue
-            }
-            let reading = try await Split(entries, of: snapshot, client: client)
-            if let shape = try await reading.vectorShape(), let new = pushed.first,
-                shape != new.shape
-            {
-                throw ArtifactError.configHasOtherShape(
-                    configName, shape: new.shape, split: split.name, old: shape)
-            }
-            let recorded = known?.splits.first { $0.name == split.name }
-            info.splits.append(
-                recorded?.rowCount == reading.rowCount
-                    ? recorded ?? reading.unrecorded(split.name)
-                    : reading.unrecorded(split.name))
-        }
-        return info
-    }
-}
-
-extension Split {
-    /// What is known of a split that no `dataset_info` records; the text is not worth reading for
-    /// a size that nobody checks.
-    fileprivate func unrecorded(_ name: String) -> DatasetInfo.Split {
-        let vectors = shards.reduce(0) { total, shard in
-            total
-                + shard.footer.rowGroups.reduce(0) { sum, group in
-                    sum + group.chunks.reduce(0) { $0 + $1.byteRange.count }
-                }
-        }
-        return DatasetInfo.Split(name: name, byteCount: vectors, rowCount: rowCount)
     }
 }

@@ -37,7 +37,7 @@ enum CardText {
             "        dtype: float32", "  splits:",
         ] + splits + [
             "  download_size: \(info.downloadSize)",
-            "  dataset_size: \(info.splits.reduce(0) { $0 + $1.byteCount })",
+            "  dataset_size: \(info.splits.map(\.byteCount).boundedSum)",
         ]
     }
 
@@ -53,32 +53,32 @@ enum CardText {
 /// The card of a repository that had none.
 enum NewCard {
     static func text(configName: String) -> String {
-        let parsed = parseVectorConfigName(configName)
-        let model = parsed?.modelName ?? configName
-        return """
-            ---
-            library_name: datasets
-            tags:
-            - persona-vectors
-            - activation-vectors
-            ---
+        """
+        ---
+        library_name: datasets
+        tags:
+        - persona-vectors
+        - activation-vectors
+        ---
 
-            # Persona vectors
+        # Persona vectors
 
-            Mean activation vectors of `\(model)` and possibly others, one config a model and mask
-            strategy, one split a prompt variant.
+        Mean activation vectors of language-model personas, one config a model and mask strategy,
+        one split a prompt variant. Counts exclude the persona `baseline_assistant`.
 
-            - `persona_id`: stable persona identifier
-            - `name`: persona display name
-            - `sample_ids`: ids of the samples averaged into the vector
-            - `vector`: `(num_layers, hidden_size)` float32; row i is the output of decoder block i
+        \(CardTable.empty)
 
-            ```python
-            from datasets import load_dataset
+        - `persona_id`: stable persona identifier
+        - `name`: persona display name
+        - `sample_ids`: ids of the samples averaged into the vector
+        - `vector`: `(num_layers, hidden_size)` float32; row i is the output of decoder block i
 
-            rows = load_dataset("<this repository>", "\(configName)", split="<variant>")
-            ```
+        ```python
+        from datasets import load_dataset
 
-            """
+        rows = load_dataset("<this repository>", "\(configName)", split="<variant>")
+        ```
+
+        """
     }
 }

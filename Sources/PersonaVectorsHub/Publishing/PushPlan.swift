@@ -24,7 +24,8 @@ struct PushPlan: Sendable {
                     byteCount: shard.byteCount, rowCount: shard.rowCount))
             if !isEqual { operations.append(.add(path: shard.path, content: shard.content)) }
         }
-        for entry in Self.stale(splits, configName, snapshot) where !new.contains(entry.path) {
+        for entry in snapshot?.files ?? []
+        where !new.contains(entry.path) && splits.contains(where: { $0.draft.owns(entry.path) }) {
             files.append(
                 PushedFile(
                     path: entry.path, change: .removed, byteCount: entry.size, rowCount: nil))
@@ -32,8 +33,9 @@ struct PushPlan: Sendable {
         }
         let text = try await Self.card(client, snapshot)
         let merge = try await CardMerge(
-            splits, configName: configName, client: client, snapshot: snapshot, text: text)
-        let card = try merge.merged()
+            splits.map(\.draft), configName: configName, client: client, snapshot: snapshot,
+            text: text)
+        let card = try merge.merged(splits)
         let change: PushedFile.Change = text == nil ? .new : text == card ? .equal : .changed
         files.append(
             PushedFile(path: "README.md", change: change, byteCount: card.count, rowCount: nil))
@@ -53,7 +55,7 @@ struct PushPlan: Sendable {
         snapshot: RepositorySnapshot?
     ) async throws {
         let merge = try await CardMerge(
-            drafts.map(\.outline), configName: configName, client: client, snapshot: snapshot,
+            drafts, configName: configName, client: client, snapshot: snapshot,
             text: card(client, snapshot))
         _ = try merge.merged()
     }
@@ -66,22 +68,21 @@ struct PushPlan: Sendable {
         return nil
     }
 
-    /// What an earlier push left of the same splits: all that `<config>/<split>-*` means.
-    private static func stale(
-        _ splits: [BuiltSplit], _ configName: String, _ snapshot: RepositorySnapshot?
-    ) -> [RepositoryEntry] {
-        let prefixes = splits.map { "\(configName)/\($0.variant)-" }
-        return (snapshot?.files ?? []).filter { entry in
-            prefixes.contains {
-                entry.path.hasPrefix($0) && !entry.path.dropFirst($0.count).contains("/")
-            }
-        }
-    }
-
+    /// The card to merge with; nil when there is none.
+    ///
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `conflict` when another file has the last word.
     private static func card(
         _ client: HubClient, _ snapshot: RepositorySnapshot?
     ) async throws -> [UInt8]? {
         guard let snapshot else { return nil }
+        if let override = try await VectorDataset.contents(
+            of: ".huggingface.yaml", client, snapshot)
+        {
+            let keys = try DatasetCard.keys(of: String(decoding: override, as: UTF8.self))
+            if let key = ["configs", "dataset_info"].first(where: keys.contains) {
+                throw ArtifactError.cardIsOverridden(snapshot.repository.description, key: key)
+            }
+        }
         return try await VectorDataset.contents(of: "README.md", client, snapshot)
     }
 }

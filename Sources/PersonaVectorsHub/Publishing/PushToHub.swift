@@ -96,6 +96,7 @@ private struct Push {
     func run() async throws -> PushReport {
         var snapshot = try await currentSnapshot()
         let isNew = snapshot == nil
+        let staysPublic = try await staysPublic(isNew: isNew)
         try await PushPlan.check(
             drafts, configName: configName, client: client, snapshot: snapshot)
         if isNew, !options.isDryRun { snapshot = try await makePlace() }
@@ -108,7 +109,9 @@ private struct Push {
             let plan = try await PushPlan(
                 splits, configName: configName, client: client, snapshot: snapshot)
             guard !options.isDryRun, !plan.operations.isEmpty else {
-                return report(plan, isNew: isNew, commit: snapshot?.commit, sentBytes: sentBytes)
+                return report(
+                    plan, isNew: isNew, staysPublic, commit: snapshot?.commit,
+                    sentBytes: sentBytes)
             }
             if let card = plan.card { _ = try await client.validateCard(card) }
             do {
@@ -116,7 +119,7 @@ private struct Push {
                     plan.operations, to: repository, message: options.message,
                     options: commitOptions(parent: snapshot?.commit))
                 return report(
-                    plan, isNew: isNew, commit: outcome.commit,
+                    plan, isNew: isNew, staysPublic, commit: outcome.commit,
                     sentBytes: sentBytes + outcome.uploadedBytes, outcome.pullRequest)
             } catch let error as HubError
                 where error.code == .staleParent && attempt < Self.attemptCount
@@ -127,6 +130,12 @@ private struct Push {
                 if snapshot == nil { snapshot = try await makePlace() }
             }
         }
+    }
+
+    private func staysPublic(isNew: Bool) async throws -> Bool {
+        guard options.isPrivate == true, !isNew else { return false }
+        return try await !client.repositoryInfo(of: repository, revision: options.revision)
+            .isPrivate
     }
 
     /// The listing of the branch; nil when there is no such repository or branch.
@@ -161,12 +170,13 @@ private struct Push {
     }
 
     private func report(
-        _ plan: PushPlan, isNew: Bool, commit: CommitID?, sentBytes: Int,
+        _ plan: PushPlan, isNew: Bool, _ staysPublic: Bool, commit: CommitID?, sentBytes: Int,
         _ pullRequest: Int? = nil
     ) -> PushReport {
         PushReport(
             repository: repository, configName: configName, variants: drafts.map(\.variant),
-            files: plan.files, isNewRepository: isNew, commit: options.isDryRun ? nil : commit,
-            pullRequest: pullRequest, uploadedBytes: sentBytes)
+            files: plan.files, isNewRepository: isNew, staysPublic: staysPublic,
+            commit: options.isDryRun ? nil : commit, pullRequest: pullRequest,
+            uploadedBytes: sentBytes)
     }
 }

@@ -7,6 +7,8 @@ public struct PushOptions: Sendable {
     /// The branch, or the base of a pull request; a branch that is not there is made.
     public var revision = "main"
     /// Who may see a repository that is made; nil for the default of its namespace.
+    ///
+    /// One that is there stays as it is: see ``PushReport/staysPublic``.
     public var isPrivate: Bool?
     /// Whether to open a pull request instead of changing the branch.
     public var opensPullRequest = false
@@ -71,6 +73,8 @@ public struct PushReport: Sendable, Hashable {
     public let files: [PushedFile]
     /// Whether the repository was not there before.
     public let isNewRepository: Bool
+    /// Whether a private repository was asked for, and the one that is there is public.
+    public let staysPublic: Bool
     /// The commit with everything in it; nil for a dry run.
     public let commit: CommitID?
     /// The number of the pull request, when one was opened.

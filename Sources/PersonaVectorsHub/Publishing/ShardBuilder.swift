@@ -21,9 +21,10 @@ struct BuiltShard: Sendable {
 
 /// One split with its shards.
 struct BuiltSplit: Sendable {
-    let variant: PromptVariant
-    let shape: ParquetVectorShape
+    let draft: SplitDraft
     let shards: [BuiltShard]
+
+    var variant: PromptVariant { draft.variant }
 
     var info: DatasetInfo.Split {
         DatasetInfo.Split(

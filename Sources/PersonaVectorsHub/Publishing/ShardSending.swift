@@ -58,7 +58,7 @@ struct ShardSending: Sendable {
         let splits = drafts.map { draft in
             let own = shards.prefix(draft.parts.count)
             shards = shards.dropFirst(own.count)
-            return BuiltSplit(variant: draft.variant, shape: draft.shape, shards: Array(own))
+            return BuiltSplit(draft: draft, shards: Array(own))
         }
         return (splits, sent.reduce(0) { $0 + $1.byteCount })
     }

@@ -18,9 +18,20 @@ struct SplitDraft: Sendable {
         let personas: [(id: String, name: String)]
     }
 
+    let modelName: String
+    let configName: String
     let variant: PromptVariant
     let shape: ParquetVectorShape
     let parts: [Part]
+    /// How many samples each persona is the mean of, the baseline excluded.
+    let sampleCounts: [Int]
+    /// The sets of questions, and the choices among them, that the vectors say they are of.
+    private(set) var questionSets: Set<String> = []
+    private(set) var filters: Set<String> = []
+
+    /// The keys under which a vector's provenance names them.
+    private static let questionSetKey = "question_set"
+    private static let filterKey = "qa_filter"
 
     /// Looks at every persona of a variant: that it is there, and of the shape of the others.
     ///
@@ -43,15 +54,33 @@ struct SplitDraft: Sendable {
             throw ArtifactError.shapeTooLargeToPush(first, vector.layerCount, vector.hiddenSize)
         }
         let names = try store.personaNames(for: ids, variants: [variant])
+        let samples = try ids.filter { $0 != baselinePersonaID }
+            .map { try store.personaSampleIDs(variant, personaID: $0)?.count ?? 0 }
         let cuts = Self.cuts(ids.count, rowSize: 4 * shape.count, limit: maxShardSize)
+        modelName = store.modelName
+        self.configName = configName
         self.variant = variant
         self.shape = shape
+        sampleCounts = samples
         parts = cuts.enumerated().map { index, range in
             let name = "\(variant)-\(five(index))-of-\(five(cuts.count)).parquet"
             return Part(
                 path: "\(configName)/\(name)", personas: ids[range].map { ($0, names[$0] ?? "") })
         }
-        for id in ids.dropFirst() { try check(store.load(variant, personaID: id), of: id) }
+        for id in ids {
+            let vector = try store.load(variant, personaID: id)
+            try check(vector, of: id)
+            let details = vector.provenance?.details ?? [:]
+            if let set = details[Self.questionSetKey] { questionSets.insert(set) }
+            if let filter = details[Self.filterKey] { filters.insert(filter) }
+        }
+    }
+
+    /// Whether a path is one that an earlier push of the split may have left: all that
+    /// `<config>/<split>-*` means.
+    func owns(_ path: String) -> Bool {
+        let prefix = "\(configName)/\(variant)-"
+        return path.hasPrefix(prefix) && !path.dropFirst(prefix.count).contains("/")
     }
 
     /// Refuses a vector of another shape than the first one's.
@@ -62,17 +91,6 @@ struct SplitDraft: Sendable {
     }
 
     var personaCount: Int { parts.reduce(0) { $0 + $1.personas.count } }
-
-    /// The split before its shards are written: all but their content is known.
-    var outline: BuiltSplit {
-        BuiltSplit(
-            variant: variant, shape: shape,
-            shards: parts.map { part in
-                BuiltShard(
-                    path: part.path, sha256: "", content: .bytes([]),
-                    rowCount: part.personas.count, byteCount: 0, arrowByteCount: 0)
-            })
-    }
 
     /// Contiguous parts that stay under a size, the first ones a row longer, as `datasets` cuts.
     static func cuts(_ count: Int, rowSize: Int, limit: Int) -> [Range<Int>] {

@@ -137,7 +137,7 @@ extension HFPersonaVectorStore {
     ) async throws -> [PersonaVectorToSave] {
         let block = try await loadAll(variant, personaIDs: ids, layers: layers)
         let split = try await requiredSplit(variant)
-        let samples = try await sampleLists(variant)
+        let samples = try await sampleLists(split, variant)
         var provenance = provenance
         if let layers {
             provenance.details["layers"] = layers.map(String.init).joined(separator: " ")

@@ -4,6 +4,8 @@ import PersonaVectors
 
 /// One split: its shards, and which persona is in which row.
 struct Split: Sendable {
+    /// The commit that it is of.
+    let commit: CommitID
     let shards: [Shard]
     /// The rows that count, by id: of several with one id the last, as in the original.
     let rows: [ExactString: Int]
@@ -32,6 +34,7 @@ struct Split: Sendable {
                 rows[ExactString(id)] = shard.firstRow + row
             }
         }
+        commit = snapshot.commit
         self.shards = shards
         self.rows = rows
         personaIDs = rows.keys.sorted().map(\.string)

@@ -14,17 +14,30 @@ struct VectorDataset: Sendable {
     ///
     /// One request for the commit, its listing and what the Hub repeats of the card; two more for
     /// a card of which it repeats no configs. Nothing of it is asked again for a commit that is
-    /// cached.
+    /// cached; whether a branch is still at that commit is asked without a body.
     init(client: HubClient, repository: RepositoryID, revision: String) async throws {
         self.client = client
         self.repository = repository
-        snapshot = try await client.snapshot(of: repository, revision: revision)
+        snapshot = try await Self.snapshot(of: repository, revision, client)
         let card = try await Self.card(client, snapshot)
         declaresConfigs = !card.configs.isEmpty
         configs =
             declaresConfigs
             ? card.configs
             : [DatasetCard.Config(name: "default", dataDirectory: nil, splits: nil)]
+    }
+
+    private static func snapshot(
+        of repository: RepositoryID, _ revision: String, _ client: HubClient
+    ) async throws -> RepositorySnapshot {
+        // Where nothing is cached, the listing is needed in any case, and says all of it.
+        guard CommitID(revision) == nil,
+            client.cache.commit(of: revision, in: repository) != nil,
+            // A repository without a card, or one that refuses, is the listing's to tell.
+            let head = try? await client.fileMetadata(
+                of: HubFile("README.md", in: repository, revision: revision))
+        else { return try await client.snapshot(of: repository, revision: revision) }
+        return try await client.snapshot(of: repository, revision: head.commit.hex)
     }
 
     /// `namespace/name@commit`, short.

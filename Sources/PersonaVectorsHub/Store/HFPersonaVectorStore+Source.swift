@@ -71,8 +71,10 @@ extension HFPersonaVectorStore: PersonaVectorSource {
     public func personaSampleIDs(
         _ variant: PromptVariant, personaID: String
     ) async throws -> [String]? {
-        guard let row = try await split(variant)?.rows[ExactString(personaID)] else { return nil }
-        return try await sampleLists(variant)[row]
+        guard let split = try await split(variant),
+            let row = split.rows[ExactString(personaID)]
+        else { return nil }
+        return try await sampleLists(split, variant)[row]
     }
 
     /// Those of `candidates` that are splits of the config, in the candidates' order.

@@ -39,12 +39,18 @@ public actor HFPersonaVectorStore {
     private let warn: ArtifactWarning.Handler
     private var opened: Opened?
     private var splits: [PromptVariant: Split] = [:]
-    private var samples: [PromptVariant: [[String]?]] = [:]
+    private var samples: [PromptVariant: Samples] = [:]
 
     /// The commit that everything is read from, and the files of the config's splits at it.
     private struct Opened: Sendable {
         let dataset: VectorDataset
         let files: SplitFiles
+    }
+
+    /// The lists of samples of a split, by row.
+    private struct Samples: Sendable {
+        let commit: CommitID
+        let lists: [[String]?]
     }
 
     /// A store; nothing is asked of the Hub yet.
@@ -55,20 +61,25 @@ public actor HFPersonaVectorStore {
     ///   - maskStrategy: the tokens that the vectors were averaged over.
     ///   - variants: the variants that calls use when none are named; nil means every split.
     ///   - revision: a branch, a tag, `refs/pr/N` or a commit.
+    ///   - token: the token; nil takes that of the configuration.
+    ///   - endpoint: the Hub's address; nil takes that of the configuration.
     ///   - configuration: endpoint, token, caches; nil reads the `HF_…` environment.
     ///   - warningHandler: receives warnings; by default they are dropped.
     /// - Throws: ``/HuggingFaceHub/HubError`` with code `invalidInput` for a repository, endpoint or token that
     ///   cannot be right.
     public init(
         repository: String, modelName: String, maskStrategy: MaskStrategy = .answerMean,
-        variants: [PromptVariant]? = nil, revision: String = "main",
-        configuration: HubConfiguration? = nil,
+        variants: [PromptVariant]? = nil, revision: String = "main", token: String? = nil,
+        endpoint: String? = nil, configuration: HubConfiguration? = nil,
         warningHandler: @escaping ArtifactWarning.Handler = { _ in }
     ) throws {
+        var configuration = try configuration ?? HubConfiguration()
+        if let token { configuration.token = token }
+        if let endpoint { configuration.endpoint = endpoint }
         try self.init(
             repository: RepositoryID(repository), modelName: modelName, maskStrategy: maskStrategy,
             variants: variants, revision: revision,
-            client: HubClient(try configuration ?? HubConfiguration()),
+            client: HubClient(configuration),
             warningHandler: warningHandler)
     }
 
@@ -203,10 +214,20 @@ public actor HFPersonaVectorStore {
         if count > 0 { warn(.personasSkipped(count)) }
     }
 
-    func sampleLists(_ variant: PromptVariant) async throws -> [[String]?] {
-        if let known = samples[variant] { return known }
-        let lists = try await requiredSplit(variant).sampleIDs()
-        if splits[variant] != nil { samples[variant] = lists }
+    /// The lists of samples of the rows of a split.
+    ///
+    /// - Parameters:
+    ///   - split: the split: what the store knows under its name may be of another commit by now.
+    ///   - variant: its name.
+    /// - Returns: a list or nil for each row.
+    /// - Throws: as ``split(_:)`` does.
+    func sampleLists(_ split: Split, _ variant: PromptVariant) async throws -> [[String]?] {
+        if let known = samples[variant], known.commit == split.commit { return known.lists }
+        let lists = try await split.sampleIDs()
+        // Only beside the split that they are of.
+        if splits[variant]?.commit == split.commit {
+            samples[variant] = Samples(commit: split.commit, lists: lists)
+        }
         return lists
     }
 

@@ -189,19 +189,16 @@ import Testing
         }
     }
 
-    @Test func serverThatIgnoresRangesIsRefusedNotMisread() async throws {
-        let commit = String(repeating: "1", count: 40)
-        let transport = ScriptedTransport([
-            .answer(
-                200,
-                headers: [
-                    ("X-Repo-Commit", commit), ("ETag", gitBlob([])), ("Content-Length", "100"),
-                ]), .answer(200, body: "the whole file"),
-        ])
-        let error = await #expect(throws: HubError.self) {
-            try await scriptedClient(transport).readRanges(
-                [5..<7], of: HubFile("x", in: repository, revision: commit))
+    @Test func aServerThatIgnoresRangesIsReadWhole() async throws {
+        try await withFile { hub, file in
+            hub.faults.add(HubFault(.ignoreRange, path: "/cdn/", count: 100))
+            let ranges = [5..<7, 1_000_000..<1_000_010]
+            let client = try hub.client()
+            #expect(try await client.readRanges(ranges, of: file) == expected(ranges))
+            hub.server.log.reset()
+            let more = [1_999_999..<2_000_000]
+            #expect(try await client.readRanges(more, of: file) == expected(more))
+            #expect(hub.records.isEmpty, "the whole file is cached now")
         }
-        #expect(error?.code == .badAnswer)
     }
 }
