@@ -36,6 +36,35 @@ struct PassPropertyTests {
         #expect(try await Self.alone(backend, requests) == together)
     }
 
+    /// Texts that need all, some and none of the start that they share, in every order.
+    @Test(arguments: TinyModel.all)
+    func theOrderOfTextsChangesNoBit(_ model: TinyModel) async throws {
+        let backend = try model.backend()
+        let tokens = Array(try model.tokens.prefix(40))
+        let requests = [
+            ActivationRequest(tokens: tokens, selections: []),
+            ActivationRequest(tokens: tokens, selections: [[3]]),
+            ActivationRequest(tokens: tokens, selections: [[39], [2, 38]]),
+            ActivationRequest(tokens: tokens + [7, 9, 4], selections: [[5], [20, 41]]),
+        ]
+        let alone = try await Self.alone(backend, requests)
+        for order in Self.orders(of: Array(requests.indices)) {
+            let found = try await backend.activations(for: order.map { requests[$0] })
+            #expect(found == order.map { alone[$0] }, "\(order)")
+            // Without the text that needs most, the start is cut for all.
+            let others = order.filter { $0 != 3 }
+            let fewer = try await backend.activations(for: others.map { requests[$0] })
+            #expect(fewer == others.map { alone[$0] }, "\(others)")
+        }
+    }
+
+    static func orders(of values: [Int]) -> [[Int]] {
+        guard values.count > 1 else { return [values] }
+        return values.flatMap { first in
+            orders(of: values.filter { $0 != first }).map { [first] + $0 }
+        }
+    }
+
     @Test(arguments: TinyModel.all)
     func batchesThreadsAndCutsChangeNoBit(_ model: TinyModel) async throws {
         let requests = try Self.requests(model)
