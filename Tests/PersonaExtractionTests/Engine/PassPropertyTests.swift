@@ -1,4 +1,5 @@
 import PersonaExtraction
+import Safetensors
 import Testing
 
 /// What must not change a result: how texts are grouped, cut and shared out.
@@ -104,9 +105,14 @@ struct PassPropertyTests {
     }
 
     // bfloat16 keeps 8 bits: single tokens may be off by a few of the last one, means by less.
-    @Test(arguments: TinyModel.all.filter { $0.hasBFloat16Weights })
-    func roundedProductsStayNearTransformers(_ model: TinyModel) async throws {
-        let backend = try model.backend(.init(compute: .automatic, embeddingScale: .exact))
+    @Test(arguments: TinyModel.all.filter { $0.hasBFloat16Weights }, InstructionSet.supported)
+    func roundedProductsStayNearTransformers(
+        _ model: TinyModel, _ instructions: InstructionSet
+    ) async throws {
+        var options = NativeBackend.Options(compute: .bfloat16, embeddingScale: .exact)
+        options.instructions = instructions
+        let backend = try model.backend(options)
+        #expect(backend.model.computeDType == .bfloat16)
         let expected = try model.blockOutputs
         let tokens = try model.tokens
         let found = try await FamilyTests.hiddenStates(backend, tokens)
@@ -119,6 +125,18 @@ struct PassPropertyTests {
         #expect(
             FamilyTests.worstError(means.values, exact.values, hiddenSize: expected.hiddenSize)
                 < 0.01)
+    }
+
+    @Test func otherWeightsAreMultipliedInFloat() throws {
+        for name in ["qwen3", "mistral"] {
+            let backend = try TinyModel(name: name).backend(.init(compute: .bfloat16))
+            #expect(backend.model.computeDType == .float32)
+        }
+    }
+
+    @Test func roundingIsLeftToProcessorsThatDoItQuickly() throws {
+        let dtype = try TinyModel(name: "llama").backend(.init()).model.computeDType
+        #expect(dtype == (InstructionSet.best.multipliesBFloat16 ? .bfloat16 : .float32))
     }
 
     @Test func aCancelledTaskEndsWithACancellationError() async throws {
