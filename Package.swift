@@ -34,11 +34,23 @@ let arrowLibraries: [LinkerSetting] =
     + (arrowPrefix == nil
         ? [.linkedLibrary("persona_arrow")] : [.linkedLibrary("parquet"), .linkedLibrary("arrow")])
 
-let llama = Context.packageDirectory + "/.deps/llama"
-
 // The documentation's plugin turns on every trait there is, whether llama.cpp is there or not;
 // `make docs` therefore asks for another name.
 let llamaTrait = Context.environment["PERSONA_VECTORS_DOCS"] == nil ? "LlamaCpp" : "NoLlamaCpp"
+
+// llama.cpp lies where scripts/deps-llama.sh puts it, or in LLAMA_PREFIX, e.g. /opt/homebrew, or where
+// the compiler looks by itself. Not found by pkg-config, because SwiftPM warns when the trait is off,
+// too: LLAMA_PREFIX="$(pkg-config --variable=prefix llama)" says the same.
+let llamaPrefix = Context.environment["LLAMA_PREFIX"]
+let llama = llamaPrefix ?? Context.packageDirectory + "/.deps/llama"
+let llamaHeaders: [SwiftSetting] =
+    llamaPrefix == nil
+    ? []
+    : [
+        .unsafeFlags(
+            ["-Xcc", "-I" + llama + "/include", "-Xcc", "-DPERSONA_VECTORS_LLAMA"],
+            .when(traits: [llamaTrait]))
+    ]
 
 let package = Package(
     name: "persona-vectors",
@@ -168,8 +180,7 @@ let package = Package(
             dependencies: ["AlignedMemory", "Safetensors", "TensorMath", "PersonaVectors"],
             swiftSettings: common),
 
-        // llama.cpp, only with the trait: what `make test-llama` puts into .deps/llama, or the
-        // system's. Not found by pkg-config, because SwiftPM warns when the trait is off, too.
+        // llama.cpp, only with the trait.
         .systemLibrary(name: "CLlama"),
 
         // Layer 3: running decoder models and capturing what their blocks put out.
@@ -180,7 +191,7 @@ let package = Package(
                 "Tokenization",
                 .target(name: "CLlama", condition: .when(traits: [llamaTrait])),
             ],
-            swiftSettings: common,
+            swiftSettings: common + llamaHeaders,
             linkerSettings: [
                 .unsafeFlags(
                     ["-L", llama + "/lib", "-Xlinker", "-rpath", "-Xlinker", llama + "/lib"],
@@ -315,7 +326,7 @@ let package = Package(
                 "PersonaExtraction", "CKernels", "ChatTemplates", "PersonaVectors",
                 "PersonaVectorsTesting", "Safetensors", "Tokenization",
             ],
-            swiftSettings: common),
+            swiftSettings: common + llamaHeaders),
         .testTarget(
             name: "PersonaReportsTests",
             dependencies: [
@@ -328,9 +339,9 @@ let package = Package(
             dependencies: [
                 "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
                 "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
-                "Safetensors", "Tokenization",
+                "Safetensors", "Tokenization", "persona-vectors",
             ],
-            swiftSettings: common),
+            swiftSettings: common + llamaHeaders),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20

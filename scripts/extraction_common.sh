@@ -4,9 +4,10 @@
 #   MODEL_ID         the id that vectors are kept and pushed under (default: see 'extract --help')
 #   N                how many personas, the first ones (default: all)
 #   VARIANT          variants, separated by spaces (default: templated biography)
-#   QA_TYPE          all, explicit or implicit (default: all)
+#   QA_TYPE          all, explicit or implicit (default: all); of explicit ones the baseline has none,
+#                    and is left out
 #   REPO             the dataset repository to push to, namespace/name (default: no push)
-#   SKIP_FAILED      1 leaves personas out that fail
+#   SKIP_FAILED      1, true or yes leaves personas out that fail
 #   ACTIVATIONS_DIR  the store's folder
 #   MASK_STRATEGY    mask strategies, separated by spaces (default: answer_mean)
 #   PERSONAS         a folder or dataset repository (default: that of 'extract --help')
@@ -20,6 +21,16 @@ fi
 program="${PERSONA_VECTORS:-persona-vectors}"
 variants="${VARIANT:-templated biography}"
 masks="${MASK_STRATEGY:-answer_mean}"
+kind="${QA_TYPE:-all}"
+
+case "${SKIP_FAILED:-}" in
+1 | true | TRUE | True | yes) skip=--skip-failed ;;
+"" | 0 | false | FALSE | False | no) skip= ;;
+*)
+    echo "$(basename "$0"): SKIP_FAILED is '$SKIP_FAILED'; set it to 1 or 0" >&2
+    exit 64
+    ;;
+esac
 
 # Runs extract with the options that all runs share, then those given; prints what it did.
 extract() {
@@ -27,15 +38,20 @@ extract() {
     # shellcheck disable=SC2086
     "$program" extract --model "$MODEL" ${MODEL_ID:+--model-id "$MODEL_ID"} \
         ${PERSONAS:+--personas "$PERSONAS"} --variants $variants --mask-strategy $masks \
-        --qa-type "${QA_TYPE:-all}" --activations-dir "$ACTIVATIONS_DIR" \
-        $([ "${SKIP_FAILED:-0}" = 1 ] && echo --skip-failed) --format json "$@"
+        --qa-type "$kind" --activations-dir "$ACTIVATIONS_DIR" $skip --format json "$@"
 }
 
 # The baseline first, then the personas, then the push, which also brings the card up to date.
 # Takes further options of extract.
 extract_and_push() {
-    done=$(extract --persona-id baseline_assistant "$@")
-    extract ${N:+--sample-size "$N"} "$@"
+    if [ "$kind" = explicit ]; then
+        echo "$(basename "$0"): the baseline is left out: its free questions are all implicit" >&2
+    else
+        # With SKIP_FAILED the baseline may fail, too: what is wrong was said.
+        extract --persona-id baseline_assistant "$@" || [ -n "$skip" ]
+    fi
+    done=$(extract ${N:+--sample-size "$N"} "$@")
+    printf '%s\n' "$done"
     if [ -z "${REPO:-}" ]; then return; fi
     # The id that extract kept the vectors under.
     id=$(printf '%s\n' "$done" | sed -n 's/^  "model": "\(.*\)",$/\1/p')

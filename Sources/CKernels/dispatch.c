@@ -32,13 +32,13 @@ void pv_linear_float(int isa, const pv_linear *call, size_t first, size_t last) 
 }
 
 void pv_linear_bf16(int isa, const pv_linear *call, size_t first, size_t last) {
-    (void)isa;
 #if defined(__x86_64__)
-    pv_linear_bf16_avx512(call, first, last);
-#else
-    (void)call, (void)first, (void)last;
-    __builtin_trap();
+    if (isa == PV_ISA_AVX512_BF16) {
+        pv_linear_bf16_avx512(call, first, last);
+        return;
+    }
 #endif
+    DISPATCH(linear_bf16, call, first, last);
 }
 
 void pv_linear_row(int isa, const pv_linear *call, size_t first, size_t last) {

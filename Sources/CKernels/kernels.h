@@ -8,6 +8,7 @@
 #define PV_DECLARE(suffix)                                                                     \
     size_t linear_panel_##suffix(void);                                                        \
     void linear_float_##suffix(const pv_linear *, size_t, size_t);                             \
+    void linear_bf16_##suffix(const pv_linear *, size_t, size_t);                              \
     void linear_row_##suffix(const pv_linear *, size_t, size_t);                               \
     size_t attention_scratch_##suffix(const pv_attention *, size_t, size_t);                   \
     void attention_rows_##suffix(const pv_attention *, size_t, size_t, size_t, float *);       \

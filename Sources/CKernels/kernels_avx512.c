@@ -14,6 +14,7 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
 #include "template/vectors.h"
 #include "template/linear.h"
+#include "template/linear_bf16.h"
 #include "template/attention.h"
 #include "template/rows.h"
 #pragma clang attribute pop

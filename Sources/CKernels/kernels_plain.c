@@ -17,5 +17,6 @@
 
 #include "template/vectors.h"
 #include "template/linear.h"
+#include "template/linear_bf16.h"
 #include "template/attention.h"
 #include "template/rows.h"

@@ -28,7 +28,8 @@ enum {
 /// Whether this processor can run an instruction set.
 bool pv_isa_supported(int isa);
 
-/// Whether an instruction set multiplies bfloat16 itself; only then `pv_linear_bf16` may be called.
+/// Whether an instruction set multiplies bfloat16 itself; elsewhere `pv_linear_bf16` is slower than
+/// `pv_linear_float`.
 bool pv_isa_has_bf16(int isa);
 
 /// The element types of weights.
@@ -62,7 +63,9 @@ size_t pv_linear_panel(int isa);
 /// Computes columns `first` up to `last`; sums are in float, weights are widened exactly.
 void pv_linear_float(int isa, const pv_linear *call, size_t first, size_t last);
 
-/// The same for bfloat16 input and weights: exact products of pairs, sums in float.
+/// The same for bfloat16 input and weights: exact products, sums in float, in the order of the
+/// instruction VDPBF16PS. Every instruction set gives the same bits, as long as no number is so
+/// small that this instruction takes it for 0 (below 2⁻¹²⁶).
 void pv_linear_bf16(int isa, const pv_linear *call, size_t first, size_t last);
 
 /// The same for one row of float input, reading each weight once without rearranging it; sums

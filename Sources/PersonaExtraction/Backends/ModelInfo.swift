@@ -16,18 +16,24 @@ public struct ModelInfo: Hashable, Sendable {
     public var contextLength: Int
     /// The ids that end a text.
     public var endTokens: [Int]
-    /// The dtype of the weights on disk.
+    /// The dtype of the weights: on disk, or as the worker holds them; U8 for quantised ones.
     public var weightDType: TensorDType
-    /// The dtype in which products are computed, BF16 or F32; everything else is F32.
+    /// The dtype in which products are computed: BF16 or F32 of the native engine, which computes
+    /// everything else in F32; F32 of llama.cpp; of the worker torch's, in which it computes
+    /// everything.
     public var computeDType: TensorDType
-    /// The engine, for provenance: `native`, `worker`, `replay`.
+    /// The engine, for provenance: `native`, `llama.cpp`, `worker`; of a replay what was recorded.
     public var engine: String
+    /// Further facts about how the engine computes, for provenance: `embedding_scale` of the native
+    /// engine for Gemma, `gguf_file_type` of llama.cpp.
+    public var details: [String: String]
 
     /// Facts about a model.
     public init(
         id: String, architecture: String, layerCount: Int, hiddenSize: Int, vocabularySize: Int,
         contextLength: Int, endTokens: [Int] = [], weightDType: TensorDType = .float32,
-        computeDType: TensorDType = .float32, engine: String
+        computeDType: TensorDType = .float32, engine: String,
+        details: [String: String] = [:]
     ) {
         self.id = id
         self.architecture = architecture
@@ -39,5 +45,6 @@ public struct ModelInfo: Hashable, Sendable {
         self.weightDType = weightDType
         self.computeDType = computeDType
         self.engine = engine
+        self.details = details
     }
 }

@@ -7,10 +7,14 @@ struct PrefillPlan: Sendable {
     }
 
     let texts: [Text]
-    /// The tokens that all texts start with; 0 where sharing them would not pay.
-    let sharedCount: Int
+    /// The tokens that all requests start with; none where sharing them would not pay.
+    ///
+    /// Kept apart from the texts: each may be cut before their end.
+    let sharedTokens: ArraySlice<Int>
     /// Texts that go through the model together, by index.
     let batches: [Range<Int>]
+
+    var sharedCount: Int { sharedTokens.count }
 
     /// Below this a pass of its own costs more than it saves.
     static let smallestShare = 16
@@ -20,7 +24,9 @@ struct PrefillPlan: Sendable {
             let needed = (request.selections.joined().max() ?? -1) + 1
             return Text(tokens: request.tokens.prefix(needed), selections: request.selections)
         }
-        sharedCount = Self.sharedCount(of: requests, needed: texts.map(\.tokens.count).max() ?? 0)
+        let sharedCount = Self.sharedCount(
+            of: requests, needed: texts.map(\.tokens.count).max() ?? 0)
+        sharedTokens = requests.first?.tokens.prefix(sharedCount) ?? []
         var batches: [Range<Int>] = []
         var first = 0
         var rows = 0

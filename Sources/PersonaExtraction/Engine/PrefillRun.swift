@@ -22,11 +22,11 @@ struct PrefillRun {
 
     /// Runs the common start and keeps its keys and values; nil when there is none.
     private func runShared(_ sums: SelectionSums) throws -> KeyValueCache? {
-        guard plan.sharedCount > 0, let first = plan.texts.first else { return nil }
+        guard plan.sharedCount > 0 else { return nil }
         let cache = KeyValueCache(
             config: decoder.config, layerCount: lastLayer + 1, capacity: plan.sharedCount)
         var batch = DecoderBatch(start: 0)
-        batch.append(first.tokens.prefix(plan.sharedCount))
+        batch.append(plan.sharedTokens)
         var targets: [SelectionTarget] = []
         for (text, value) in plan.texts.enumerated() {
             for (selection, positions) in value.selections.enumerated() {

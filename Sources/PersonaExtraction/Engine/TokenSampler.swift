@@ -37,19 +37,30 @@ struct TokenSampler {
         var ranked: [(token: Int, weight: Double)] = logits.enumerated().map {
             ($0, exp((Double($1) - peak) / options.temperature))
         }
-        ranked.sort { $0.weight > $1.weight || $0.weight == $1.weight && $0.token < $1.token }
         let total = ranked.reduce(0) { $0 + $1.weight }
+        // With every token a candidate, their order makes no difference to the odds.
+        guard options.topP < 1 else { return choose(among: ranked[...], total: total) }
+        ranked.sort { $0.weight > $1.weight || $0.weight == $1.weight && $0.token < $1.token }
         var kept = 0.0
         var count = 0
         repeat {
             kept += ranked[count].weight
             count += 1
         } while count < ranked.count && kept < options.topP * total
-        var target = generator.randomSample() * kept
-        for candidate in ranked[..<count] {
+        return choose(among: ranked[..<count], total: kept)
+    }
+
+    /// One of some candidates, at least one, by the odds of their weights, whose sum is `total`.
+    private mutating func choose(
+        among candidates: ArraySlice<(token: Int, weight: Double)>, total: Double
+    ) -> Int {
+        var target = generator.randomSample() * total
+        var last = 0
+        for candidate in candidates where candidate.weight > 0 {
             target -= candidate.weight
-            if target < 0 { return candidate.token }
+            last = candidate.token
+            if target < 0 { break }
         }
-        return ranked[count - 1].token
+        return last
     }
 }

@@ -1,3 +1,5 @@
+import PersonaVectors
+
 extension ExtractionError.Code {
     /// A text that a replay has no recording of, or a recording of another size.
     public static let notRecorded = Self(rawValue: "notRecorded")
@@ -29,21 +31,23 @@ extension ExtractionError {
     }
 
     static func workerEnded(_ python: String, complaint: String) -> ExtractionError {
-        let said = complaint.isEmpty ? "" : " It said: \(complaint)"
+        let said = complaint.isEmpty ? "" : " It said: \(complaint.printable)"
         return ExtractionError(
             .workerFailed,
-            "The Python worker \(python) ended without an answer.\(said)", path: python)
+            "The Python worker \(python) ended without an answer.\(said)", path: python,
+            isBackendLost: true)
     }
 
     static func workerComplaint(_ python: String, _ complaint: String) -> ExtractionError {
         ExtractionError(
-            .workerFailed, "The Python worker \(python) reports: \(complaint)", path: python)
+            .workerFailed, "The Python worker \(python) reports: \(complaint.printable)",
+            path: python)
     }
 
     static func workerAnswer(_ python: String, reason: String) -> ExtractionError {
         ExtractionError(
             .workerFailed,
-            "The Python worker \(python) answered what cannot be understood: \(reason).",
-            path: python)
+            "The Python worker \(python) answered what cannot be understood: \(reason.printable).",
+            path: python, isBackendLost: true)
     }
 }

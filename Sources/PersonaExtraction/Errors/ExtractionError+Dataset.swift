@@ -32,15 +32,17 @@ extension ExtractionError {
     static func rowMember(
         _ key: String, found: String?, needed: String, place: String, path: String
     ) -> ExtractionError {
-        let found = found.map { $0.count > 60 ? "\($0.prefix(60))…" : $0 } ?? "nothing"
+        let found =
+            found.map { ($0.count > 60 ? "\($0.prefix(60))…" : $0).printable } ?? "nothing"
         return ExtractionError(
-            .invalidDataset, "'\(key)' in \(place) is \(found); \(needed) is needed.", path: path)
+            .invalidDataset, "'\(key.printable)' in \(place) is \(found); \(needed) is needed.",
+            path: path)
     }
 
     static func personaNotFound(_ id: String, count: Int, path: String) -> ExtractionError {
         ExtractionError(
             .personaNotFound,
-            "There is no persona '\(id)' among the \(count) that were read of \(path).",
+            "There is no persona '\(id.printable)' among the \(count) that were read of \(path).",
             path: path, personaID: id)
     }
 
@@ -55,7 +57,7 @@ extension ExtractionError {
     static func unknownVariant(_ variant: PromptVariant) -> ExtractionError {
         ExtractionError(
             .invalidArgument,
-            "There is no prompt for the variant '\(variant)'; personas are described as 'templated'"
+            "There is no prompt for the variant '\(variant.rawValue.printable)'; personas are described as 'templated'"
                 + " and 'biography'.")
     }
 
@@ -63,7 +65,7 @@ extension ExtractionError {
         let kind = kind.map { "\($0.rawValue) " } ?? ""
         return ExtractionError(
             .invalidDataset,
-            "No \(kind)question put to '\(personaID)' is left after the choice of questions; at "
+            "No \(kind)question put to '\(personaID.printable)' is left after the choice of questions; at "
                 + "least one is needed.",
             personaID: personaID)
     }
@@ -71,22 +73,23 @@ extension ExtractionError {
     static func noDescription(_ variant: PromptVariant, personaID: String) -> ExtractionError {
         ExtractionError(
             .invalidDataset,
-            "The persona '\(personaID)' has no text for the variant '\(variant)'.",
+            "The persona '\(personaID.printable)' has no text for the variant "
+                + "'\(variant.rawValue.printable)'.",
             personaID: personaID)
     }
 
     static func attributeMissing(_ name: String, personaID: String) -> ExtractionError {
         ExtractionError(
             .invalidDataset,
-            "The persona '\(personaID)' has no attribute '\(name)', without which its description "
-                + "cannot be written.",
+            "The persona '\(personaID.printable)' has no attribute '\(name.printable)', without which "
+                + "its description cannot be written.",
             personaID: personaID)
     }
 
     static func viewNotRendered(personaID: String) -> ExtractionError {
         ExtractionError(
             .invalidDataset,
-            "The templated view of '\(personaID)' is not the one that its attributes give, so that "
+            "The templated view of '\(personaID.printable)' is not the one that its attributes give, so that "
                 + "changing one of them would change more; a data set whose views are made from "
                 + "attributes is needed.",
             personaID: personaID)
@@ -97,7 +100,8 @@ extension ExtractionError {
     ) -> ExtractionError {
         ExtractionError(
             .invalidArgument,
-            "With '\(attribute)' = '\(value)' the templated view of '\(personaID)' is as before; "
+            "With '\(attribute.printable)' = '\(value.printable)' the templated view of "
+                + "'\(personaID.printable)' is as before; "
                 + "there is no pair to compare.",
             personaID: personaID)
     }

@@ -23,7 +23,8 @@ extension ExtractionError {
         ExtractionError(
             .llamaFailed,
             "llama.cpp has no room for \(tokens) tokens of this model; ask for fewer, or let fewer "
-                + "layers lie on the graphics processor.")
+                + "layers lie on the graphics processor.",
+            isBackendLost: true)
     }
 
     static func llamaDecode(status: Int) -> ExtractionError {

@@ -1,3 +1,4 @@
+import PersonaVectors
 import Safetensors
 
 extension ExtractionError.Code {
@@ -35,7 +36,8 @@ extension ExtractionError {
         _ key: String, found: String, needed: String, path: String
     ) -> ExtractionError {
         ExtractionError(
-            .invalidConfig, "\(path) has \(found) for '\(key)'; \(needed) is needed.", path: path)
+            .invalidConfig, "\(path) has \(found.printable) for '\(key)'; \(needed) is needed.",
+            path: path)
     }
 
     static func unknownArchitecture(_ type: String, known: [String], path: String)
@@ -43,7 +45,7 @@ extension ExtractionError {
     {
         ExtractionError(
             .unsupportedModel,
-            "\(path) describes a model of type '\(type)'; the native engine runs "
+            "\(path) describes a model of type '\(type.printable)'; the native engine runs "
                 + "\(known.joined(separator: ", ")). Use the worker backend for other models.",
             path: path)
     }
@@ -53,7 +55,7 @@ extension ExtractionError {
     ) -> ExtractionError {
         ExtractionError(
             .unsupportedModel,
-            "\(path) asks for '\(key)' = \(value); the native engine knows \(supported). Use the "
+            "\(path) asks for '\(key)' = \(value.printable); the native engine knows \(supported). Use the "
                 + "worker backend for this model.",
             path: path)
     }
@@ -61,7 +63,7 @@ extension ExtractionError {
     static func shardMissing(_ shard: String, of index: String) -> ExtractionError {
         ExtractionError(
             .modelNotFound,
-            "The shard \(shard) that \(index) lists is not there. Download the whole model.",
+            "The shard \(shard.printable) that \(index) lists is not there. Download the whole model.",
             path: index)
     }
 

@@ -29,21 +29,21 @@ extension ExtractionError {
     static func choiceCount(_ count: Int, question: String, limit: Int) -> ExtractionError {
         ExtractionError(
             .invalidDataset,
-            "The question '\(question)' has \(count) choices; 1 to \(limit) are needed, for there "
+            "The question '\(question.printable)' has \(count) choices; 1 to \(limit) are needed, for there "
                 + "are labels from A to G.")
     }
 
     static func correctChoice(_ index: Int, question: String, count: Int) -> ExtractionError {
         ExtractionError(
             .invalidDataset,
-            "The right choice of the question '\(question)' has the index \(index); there are "
+            "The right choice of the question '\(question.printable)' has the index \(index); there are "
                 + "\(count) choices, counted from 0.")
     }
 
     static func spanNotFound(_ part: String, sample: String) -> ExtractionError {
         ExtractionError(
             .spanNotFound,
-            "The \(part) of sample '\(sample)' is not found in the text that the chat template "
+            "The \(part) of sample '\(sample.printable)' is not found in the text that the chat template "
                 + "made of it, behind what comes before it. The template leaves it out or changes "
                 + "it; use another, or leave the sample out.")
     }
@@ -51,13 +51,14 @@ extension ExtractionError {
     static func spanWithoutTokens(_ part: String, sample: String) -> ExtractionError {
         ExtractionError(
             .spanNotFound,
-            "No token covers the \(part) of sample '\(sample)'; the tokenizer drops its text.")
+            "No token covers the \(part) of sample '\(sample.printable)'; the tokenizer drops its text."
+        )
     }
 
     static func noSpecialToken(_ strategy: MaskStrategy, sample: String) -> ExtractionError {
         ExtractionError(
             .emptyMask,
-            "The mask '\(strategy)' selects no token of sample '\(sample)': behind the question "
+            "The mask '\(strategy)' selects no token of sample '\(sample.printable)': behind the question "
                 + "stands no special token. Choose 'question_last' for this model.")
     }
 
@@ -65,14 +66,15 @@ extension ExtractionError {
         let names = MaskStrategy.known.map(\.rawValue).joined(separator: ", ")
         return ExtractionError(
             .invalidArgument,
-            "There is no mask strategy '\(strategy)' to extract with; there are \(names).")
+            "There is no mask strategy '\(strategy.rawValue.printable)' to extract with; there are \(names)."
+        )
     }
 
     static func noPairs(_ attribute: String, first: (any Error)?) -> ExtractionError {
         let reason = first.map { " The first says: \($0)" } ?? " There are none but the baseline."
         return ExtractionError(
             .personaFailed,
-            "No persona can be shown with both values of '\(attribute)'; at least one is needed."
+            "No persona can be shown with both values of '\(attribute.printable)'; at least one is needed."
                 + reason,
             underlyingError: first)
     }

@@ -1,4 +1,5 @@
 import ChatTemplates
+import PersonaVectors
 import Tokenization
 
 extension ExtractionError.Code {
@@ -39,7 +40,8 @@ extension ExtractionError {
     }
 
     static func noDefaultTemplate(_ path: String, names: [String]) -> ExtractionError {
-        let found = names.isEmpty ? "none with a name" : names.joined(separator: ", ")
+        let found =
+            names.isEmpty ? "none with a name" : names.map(\.printable).joined(separator: ", ")
         return ExtractionError(
             .invalidTemplate,
             "\(path) has a list of chat templates (\(found)); one named 'default' is needed.",
@@ -48,14 +50,14 @@ extension ExtractionError {
 
     static func templateInvalid(_ path: String, _ error: ChatTemplateError) -> ExtractionError {
         ExtractionError(
-            .invalidTemplate, "\(path) cannot be used. \(error.message)", path: path,
+            .invalidTemplate, "\(path) cannot be used. \(error.message.printable)", path: path,
             underlyingError: error)
     }
 
     static func templateRefused(_ path: String, _ error: ChatTemplateError) -> ExtractionError {
         ExtractionError(
             .templateRefused,
-            "The chat template of \(path) does not take these messages: \(error.message)",
+            "The chat template of \(path) does not take these messages: \(error.message.printable)",
             path: path, underlyingError: error)
     }
 }

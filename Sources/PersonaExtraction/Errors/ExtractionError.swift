@@ -35,15 +35,20 @@ public struct ExtractionError: Error, Sendable {
     /// What a lower layer said, when it was one that failed.
     public let underlyingError: (any Error)?
 
+    /// Whether the backend that threw this can do nothing more, whatever it is asked: its process is
+    /// gone, or no longer understood, or it has no memory to begin with.
+    public let isBackendLost: Bool
+
     init(
         _ code: Code, _ message: String, path: String? = nil, personaID: String? = nil,
-        underlyingError: (any Error)? = nil
+        underlyingError: (any Error)? = nil, isBackendLost: Bool = false
     ) {
         self.code = code
         self.message = message
         self.path = path
         self.personaID = personaID
         self.underlyingError = underlyingError
+        self.isBackendLost = isBackendLost
     }
 }
 

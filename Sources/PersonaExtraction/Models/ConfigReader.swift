@@ -23,16 +23,20 @@ struct ConfigReader {
         return flag
     }
 
-    /// A positive integer.
-    func count(_ key: String, default fallback: Int? = nil) throws(ExtractionError) -> Int {
+    /// A positive integer, at most `limit` where there is one.
+    func count(
+        _ key: String, default fallback: Int? = nil, limit: Int? = nil
+    ) throws(ExtractionError) -> Int {
         guard let value = value(key) else {
             if let fallback { return fallback }
             throw .configValue(
                 key, found: "no value", needed: "a positive integer", path: path)
         }
         // Above this no product of two sizes of a model could be trusted to fit.
-        guard let count = value.integerValue, count > 0, count < 1 << 30 else {
-            throw wrong(key, value, "a positive integer")
+        guard let count = value.integerValue, count > 0, count < 1 << 30, count <= limit ?? count
+        else {
+            let bound = limit.map { " up to \($0)" } ?? ""
+            throw wrong(key, value, "a positive integer\(bound)")
         }
         return count
     }

@@ -81,9 +81,10 @@ extension DecoderConfig {
                 "num_key_value_heads", found: "\(keyValueHeadCount)",
                 needed: "a divisor of num_attention_heads (\(headCount))", path: path)
         }
-        guard headSize % 2 == 0 else {
+        // 0 is what hidden_size / num_attention_heads gives where there are more heads than features.
+        guard headSize > 0, headSize % 2 == 0 else {
             throw .configValue(
-                "head_dim", found: "\(headSize)", needed: "an even number", path: path)
+                "head_dim", found: "\(headSize)", needed: "an even number above 0", path: path)
         }
     }
 
@@ -119,8 +120,10 @@ extension DecoderConfig {
                 "use_bidirectional_attention", "true", supported: "causal attention",
                 path: config.path)
         }
+        // What each layer is gets noted before any weight is looked for: a number that no model has
+        // would fill the memory.
         let count = try config.count(
-            "num_hidden_layers", default: family == .gemma3 ? 26 : nil)
+            "num_hidden_layers", default: family == .gemma3 ? 26 : nil, limit: 4096)
         let isSliding = try slidingLayers(config, family: family, count: count)
         let window = try window(config, family: family, defaults: defaults)
         let (full, sliding) = try rotary(config, family: family, theta: defaults.theta)

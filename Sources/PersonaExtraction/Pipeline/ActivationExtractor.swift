@@ -78,14 +78,44 @@ public struct ActivationExtractor: Sendable {
     ///     before it is run.
     ///   - progress: hears of every step.
     /// - Returns: what was saved, skipped and left out.
-    /// - Throws: ``ExtractionError`` with code `personaFailed` for the first task that fails,
-    ///   unless failed ones are skipped; `ArtifactError` when saving fails; `CancellationError`.
-    ///   What was saved before stays.
+    /// - Throws: ``ExtractionError`` with code `personaFailed` for the first task that fails, also
+    ///   because its id cannot be a file name, unless failed ones are skipped; for a task that
+    ///   failed because the backend is lost it is thrown even then, for all others would fail, too.
+    ///   `ArtifactError` when saving fails; `CancellationError`. What was saved before stays.
     public func run(
         _ tasks: [ExtractionTask],
         outline: (@Sendable (ExtractionTask) async throws -> SampleOutline)? = nil,
-        prepare: @Sendable (ExtractionTask) async throws -> PersonaSamples,
+        prepare: @escaping @Sendable (ExtractionTask) async throws -> PersonaSamples,
         progress: @escaping @Sendable (ExtractionProgress) -> Void = { _ in }
+    ) async throws -> ExtractionReport {
+        try await run(tasks, progress) { task in
+            OpenedTask(outline: try await outline?(task)) { try await prepare(task) }
+        }
+    }
+
+    /// Extracts and saves the tasks of this shard, in order; a persona's questions are read once.
+    ///
+    /// - Parameters:
+    ///   - tasks: every persona and variant, of all shards.
+    ///   - source: where their samples come from.
+    ///   - progress: hears of every step.
+    /// - Returns: what was saved, skipped and left out.
+    /// - Throws: as ``run(_:outline:prepare:progress:)`` does.
+    public func run(
+        _ tasks: [ExtractionTask], of source: PersonaSampleSource,
+        progress: @escaping @Sendable (ExtractionProgress) -> Void = { _ in }
+    ) async throws -> ExtractionReport {
+        try await run(tasks, progress) { task in
+            let prompts = try source.prompts(of: task)
+            return OpenedTask(outline: source.outline(of: prompts)) {
+                try source.personaSamples(of: prompts)
+            }
+        }
+    }
+
+    private func run(
+        _ tasks: [ExtractionTask], _ progress: @escaping @Sendable (ExtractionProgress) -> Void,
+        _ open: (ExtractionTask) async throws -> OpenedTask
     ) async throws -> ExtractionReport {
         let tasks = options.shard.select(tasks)
         let tracker = ProgressTracker(taskCount: tasks.count, report: progress)
@@ -93,7 +123,8 @@ public struct ActivationExtractor: Sendable {
         for task in tasks {
             try Task.checkCancellation()
             do {
-                guard let means = try await means(of: task, outline, prepare, tracker) else {
+                try task.validateNames()
+                guard let means = try await means(of: task, open(task), tracker) else {
                     report.skipped.append(task)
                     tracker.finish(task, .skipped)
                     continue
@@ -103,11 +134,11 @@ public struct ActivationExtractor: Sendable {
                 tracker.finish(task, .saved(means.strategies))
             } catch let error as CancellationError {
                 throw error
-            } catch let error as ArtifactError {
+            } catch let error as ArtifactError where error.code != .invalidName {
                 throw error
             } catch {
                 let failure = ExtractionError.personaFailed(task, error)
-                guard options.skipsFailed else { throw failure }
+                guard options.skipsFailed, !failure.isBackendLost else { throw failure }
                 report.failures.append(ExtractionReport.Failure(task: task, error: failure))
                 tracker.finish(task, .failed(failure))
             }

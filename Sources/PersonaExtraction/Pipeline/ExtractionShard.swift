@@ -14,9 +14,9 @@ public struct ExtractionShard: Hashable, Sendable {
 
     /// Reads a part such as `2/8`.
     ///
-    /// - Throws: ``ExtractionError`` with code `invalidRequest` for anything but two numbers i/n
+    /// - Throws: ``ExtractionError`` with code `invalidArgument` for anything but two numbers i/n
     ///   with 1 ≤ i ≤ n.
-    public init(parsing text: String) throws {
+    public init(parsing text: String) throws(ExtractionError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let index = parts[0], let count = parts[1], index >= 1,
             index <= count
@@ -26,7 +26,10 @@ public struct ExtractionShard: Hashable, Sendable {
     }
 
     /// Every ``count``-th persona of the tasks, with all its variants; the order is kept.
-    func select(_ tasks: [ExtractionTask]) -> [ExtractionTask] {
+    ///
+    /// - Parameter tasks: the tasks of all shards.
+    /// - Returns: those of this one.
+    public func select(_ tasks: [ExtractionTask]) -> [ExtractionTask] {
         var numbers: [String: Int] = [:]
         return tasks.filter { task in
             let number = numbers[task.personaID] ?? numbers.count

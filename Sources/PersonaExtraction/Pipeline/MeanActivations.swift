@@ -21,13 +21,19 @@ extension ActivationBackend {
     ///   - sampleDone: called after each sample with its index.
     /// - Returns: one mean a strategy.
     /// - Throws: ``ExtractionError`` with code `emptyMask` when a strategy selects no token of a
-    ///   sample or no sample at all, and as ``activations(for:layers:receive:)`` does.
+    ///   sample or no sample at all, `contextTooLong` for a sample of more tokens than the model
+    ///   was made for, and as ``activations(for:layers:receive:)`` does.
     public func meanActivations(
         of samples: PersonaSamples, strategies: [MaskStrategy],
         sampleDone: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> [MaskStrategy: MeanActivations] {
         let used = try samples.samples.map { sample in
-            try strategies.filter { strategy in
+            // The backend would say it, too, but knows texts by their place only.
+            guard sample.tokens.count <= model.contextLength else {
+                throw ExtractionError.sampleTooLong(
+                    sample.tokens.count, sample: sample.id, limit: model.contextLength)
+            }
+            return try strategies.filter { strategy in
                 guard let mask = sample.masks[strategy] else { return false }
                 guard !mask.isEmpty else {
                     throw ExtractionError.emptyMask(strategy, sample: sample.id)

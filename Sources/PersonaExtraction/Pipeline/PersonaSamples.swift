@@ -24,11 +24,23 @@ public struct PersonaSamples: Sendable {
     public var samples: [Sample]
     /// Facts for provenance, such as digests of the tokenizer, the template and the prompts.
     public var details: [String: String]
+    /// What replaces some of ``details`` for strategies that need the first sample only.
+    public var firstSampleDetails: [String: String]
 
     /// The samples of a persona.
-    public init(samples: [Sample], details: [String: String] = [:]) {
+    public init(
+        samples: [Sample], details: [String: String] = [:],
+        firstSampleDetails: [String: String] = [:]
+    ) {
         self.samples = samples
         self.details = details
+        self.firstSampleDetails = firstSampleDetails
+    }
+
+    /// The same facts, as they are known without the texts.
+    var outline: SampleOutline {
+        SampleOutline(
+            sampleIDs: samples.map(\.id), details: details, firstSampleDetails: firstSampleDetails)
     }
 
     /// The ids of the samples that count towards a strategy.
@@ -51,5 +63,13 @@ public struct ExtractionTask: Hashable, Sendable {
         self.personaID = personaID
         self.personaName = personaName
         self.variant = variant
+    }
+
+    /// Checks what becomes a file and a folder, before anything is computed.
+    ///
+    /// - Throws: `ArtifactError` with code `invalidName`.
+    func validateNames() throws(ArtifactError) {
+        try ItemName.validate(personaID, noun: "persona id")
+        try ItemName.validate(variant.rawValue, noun: "variant")
     }
 }

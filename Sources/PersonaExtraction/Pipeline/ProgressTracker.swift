@@ -11,17 +11,21 @@ final class ProgressTracker: Sendable {
 
     private let counts = Mutex(Counts())
     private let taskCount: Int
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let report: @Sendable (ExtractionProgress) -> Void
 
-    init(taskCount: Int, report: @escaping @Sendable (ExtractionProgress) -> Void) {
+    init(
+        taskCount: Int, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        report: @escaping @Sendable (ExtractionProgress) -> Void
+    ) {
         self.taskCount = taskCount
+        self.now = now
         self.report = report
     }
 
     func start(_ task: ExtractionTask, sampleCount: Int) {
-        tell(.started(sampleCount: sampleCount), task) {
-            $0.start = $0.start ?? .now
-        }
+        let now = now()
+        tell(.started(sampleCount: sampleCount), task) { $0.start = $0.start ?? now }
     }
 
     func sampleDone(_ task: ExtractionTask, tokens: Int) {
@@ -40,11 +44,12 @@ final class ProgressTracker: Sendable {
         _ event: ExtractionProgress.Event, _ task: ExtractionTask,
         _ change: (inout Counts) -> Void
     ) {
+        let now = now()
         let progress = counts.withLock { counts in
             change(&counts)
             return ExtractionProgress(
                 event: event, task: task, completedTasks: counts.completed, taskCount: taskCount,
-                tokens: counts.tokens, elapsed: counts.start.map { .now - $0 } ?? .zero,
+                tokens: counts.tokens, elapsed: counts.start.map { now - $0 } ?? .zero,
                 computedTasks: counts.computed)
         }
         report(progress)

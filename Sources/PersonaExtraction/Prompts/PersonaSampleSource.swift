@@ -8,7 +8,7 @@ import Tokenization
 /// ```swift
 /// let source = PersonaSampleSource(dataset: dataset, model: text, strategies: [.answerMean])
 /// let tasks = try source.tasks()
-/// try await extractor.run(tasks, outline: source.outline, prepare: source.samples)
+/// try await extractor.run(tasks, of: source)
 /// ```
 public struct PersonaSampleSource: Sendable {
     /// Which questions are put, and how prompts are written.
@@ -116,26 +116,35 @@ public struct PersonaSampleSource: Sendable {
     ///   `emptyMask` when a mask selects no token.
     /// - Complexity: O(n) in the length of all texts.
     @Sendable public func samples(of task: ExtractionTask) throws -> PersonaSamples {
-        let prompts = try prompts(of: task)
-        return PersonaSamples(
-            samples: try samples(of: prompts), details: outline(of: prompts).details)
+        try personaSamples(of: try prompts(of: task))
     }
 
-    private func outline(of prompts: [PersonaPrompt]) -> SampleOutline {
+    func personaSamples(of prompts: [PersonaPrompt]) throws -> PersonaSamples {
+        let outline = outline(of: prompts)
+        return PersonaSamples(
+            samples: try samples(of: prompts), details: outline.details,
+            firstSampleDetails: outline.firstSampleDetails)
+    }
+
+    private func digest(of prompts: some Sequence<PersonaPrompt>) -> String {
         var hasher = SHA256Hasher()
         for text in prompts.flatMap({ [$0.system, $0.question, $0.answer] }) {
             // The length keeps apart what would be alike when joined.
             Array("\(text.utf8.count):\(text)".utf8).withUnsafeBytes { hasher.update($0) }
         }
-        return SampleOutline(
+        return hasher.finalize().hex
+    }
+
+    func outline(of prompts: [PersonaPrompt]) -> SampleOutline {
+        SampleOutline(
             sampleIDs: prompts.map(\.id),
             details: [
-                "prompt_digest": hasher.finalize().hex,
+                "prompt_digest": digest(of: prompts),
                 "prompt_template_digest": options.template.digest,
                 "chat_template_digest": model.templateDigest,
                 "tokenizer_digest": model.tokenizerDigest,
                 "answer_search": options.answerSearch.rawValue,
-            ])
+            ], firstSampleDetails: ["prompt_digest": digest(of: prompts.prefix(1))])
     }
 
     /// The samples of prompts, with the masks that each counts towards.

@@ -68,15 +68,16 @@ public final class TraitVectorStore: Sendable {
     ///   - attribute: the attribute, which becomes a file name.
     ///   - variant: the variant.
     ///   - entry: what the manifest says of it, for example `value_from` and `auc_by_layer`.
+    ///   - provenance: where the vector comes from; nil means what it says itself.
     /// - Throws: ``ArtifactError`` with code `invalidName`, `invalidShape`, `invalidManifest` or
     ///   `ioFailed`; the store is as before then.
     public func save(
         _ meanDelta: PersonaVector, attribute: String, variant: PromptVariant = .templated,
-        entry: JSONObject
+        entry: JSONObject, provenance: VectorProvenance? = nil
     ) throws {
         try ItemName.validate(attribute, noun: "attribute")
         let text = JSONWriter.encode(.object(entry), layout: .singleLine)
-        var provenance = meanDelta.provenance ?? VectorProvenance()
+        var provenance = provenance ?? meanDelta.provenance ?? VectorProvenance()
         provenance.modelID = provenance.modelID ?? modelName
         provenance.tool = provenance.tool ?? "persona-vectors-swift \(personaVectorsVersion)"
         var metadata = provenance.metadata

@@ -23,9 +23,14 @@ struct AttributeContrasts {
             schema = nil
             return
         }
+        let data: Data
+        do {
+            data = try Data(contentsOf: file)
+        } catch {
+            throw CommandFailure.schemaUnreadable(path, error)
+        }
         schema = try AttributeTable(
-            personas: [], personasPath: "", schema: Array(Data(contentsOf: file)),
-            schemaPath: path)
+            personas: [], personasPath: "", schema: Array(data), schemaPath: path)
     }
 
     /// The values for an attribute.
@@ -76,6 +81,14 @@ extension CommandFailure {
             .notFound,
             "There is no \(path.printable), which names the ends of '\(attribute.printable)'. Give"
                 + " them with --from and --to.")
+    }
+
+    static func schemaUnreadable(_ path: String, _ error: any Error) -> CommandFailure {
+        CommandFailure(
+            .ioFailed,
+            "The file \(path.printable), which names the ends of attributes, cannot be read. Make it"
+                + " readable, or take it away and give the ends with --from and --to.",
+            underlyingError: error)
     }
 
     static func valueNotANumber(_ value: String, attribute: String) -> CommandFailure {

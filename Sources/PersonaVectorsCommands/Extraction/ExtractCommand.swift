@@ -43,14 +43,22 @@ struct ExtractCommand: PersonaVectorsSubcommand {
             options: .init(
                 strategies: source.strategies, shard: running.shard.shard,
                 replacesStored: running.force, skipsFailed: running.skipFailed,
-                modelRevision: input.model.revision()))
-        if output.verbose { MaskPreview.show(tasks.first, of: source) }
+                modelRevision: input.model.revision(output), details: input.model.details))
+        if output.verbose { MaskPreview.show(running.shard.shard.select(tasks).first, of: source) }
         let report = try await ProgressReporter.track("Extracting", output: output) { reporter in
             try await extractor.run(
-                tasks, outline: source.outline, prepare: source.samples,
-                progress: { reporter.begin(ExtractionStatus.line($0)) })
+                tasks, of: source,
+                progress: { progress in
+                    if case .failed(let error) = progress.event {
+                        context.tell("Warning: \(error)")
+                    }
+                    reporter.begin(ExtractionStatus.line(progress))
+                })
         }
-        for failure in report.failures { context.tell("Warning: \(failure.error)") }
         output.render(ExtractionResult.result(report, model: backend.model, source.strategies))
+        // Who goes on after this one, as to a push, has nothing to go on with.
+        if report.saved.isEmpty, report.skipped.isEmpty, !report.failures.isEmpty {
+            throw ExitCode.failure
+        }
     }
 }

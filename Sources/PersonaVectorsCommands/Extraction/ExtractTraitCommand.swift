@@ -12,21 +12,27 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
             Each persona is described twice, with one value of the attribute and with the other, \
             all else being equal; the mean difference of the two vectors is the trait. The values \
             are the ends of the attribute in the data set's schema, unless --from and --to are \
-            given.
+            given. With --personas-from and --personas-to, the two descriptions come from two data \
+            sets that have personas of the same ids.
 
-            A trait that is stored is left alone unless --force is given.
+            A trait that is stored, of the same model, personas and prompts, is left alone unless \
+            --force is given. Each is kept as soon as it is complete; when one fails, the others are \
+            computed all the same.
 
             Examples:
               persona-vectors extract-trait sex age --model ~/models/gemma
               persona-vectors extract-trait age --from 20 --to 80 \\
                 --model ~/models/gemma --sample-size 100 --n-train 1 \\
                 --mask-strategy persona_mean
+              persona-vectors extract-trait mood --model ~/models/gemma \\
+                --personas-from calm-people --personas-to angry-people
             """)
 
     @Argument(help: "The attributes.") var attributes: [String]
 
     @OptionGroup(title: "Model") var model: LanguageModelOptions
     @OptionGroup(title: "Personas") var personas: PersonaSourceOptions
+    @OptionGroup(title: "Pairs of data sets") var pairs: PersonaPairOptions
 
     @Option(help: ArgumentHelp("The value that the direction leads from.", valueName: "value"))
     var from: String?
@@ -55,6 +61,7 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         if (from == nil) != (to == nil) {
             throw ValidationError("'--from' and '--to' belong together: give both or none.")
         }
+        try pairs.validate(personas: personas, attributes: attributes)
         if from != nil, attributes.count > 1 {
             throw ValidationError(
                 "'--from' and '--to' are values of one attribute, but \(attributes.count) are"
@@ -63,17 +70,66 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
-        let input = try await ExtractionInput(model, personas, prompts, output)
-        let values = try AttributeContrasts(
-            folder: input.source.dataset.folder, from: from, to: to)
-        let chosen = try attributes.map { ($0, try values.values(of: $0)) }
+        let input = try await ExtractionInput(
+            model, personas, prompts, output, folder: pairs.personasFrom)
+        let traits =
+            if let other = pairs.personasTo {
+                [try await files(to: other, input)]
+            } else {
+                try swaps(input)
+            }
         let extractor = TraitExtractor(
-            input: input, folder: traitsDir ?? CommandContext.current.artifacts("trait_vectors"),
+            input: input, revision: try input.model.revision(output),
+            folder: traitsDir ?? CommandContext.current.artifacts("trait_vectors"),
             replacesStored: force, output: output)
         var rows: [TraitExtractor.Row] = []
-        for (attribute, ends) in chosen {
-            rows += try await extractor.extract(attribute, from: ends.from, to: ends.to)
+        var failures: [any Error] = []
+        for trait in traits {
+            do {
+                rows += try await extractor.extract(trait.name, ends: trait.ends, trait.pairs)
+            } catch let error as ExtractionError where !error.isBackendLost {
+                failures.append(error)
+            } catch let error as AnalysisError {
+                failures.append(error)
+            }
         }
-        output.render(TraitExtractor.result(rows, model: extractor.model))
+        if !rows.isEmpty {
+            output.render(TraitExtractor.result(rows, model: extractor.model))
+        }
+        if let failure = failures.first {
+            throw failures.count == 1 ? failure : CommandFailures(failures: failures)
+        }
+    }
+
+    /// A trait to extract, what its sides are called, and the personas who show them.
+    private struct Trait {
+        let name: String
+        let ends: (from: String, to: String)
+        let pairs: (PersonaSampleSource) -> PersonaPairs
+    }
+
+    /// Attributes, each of which is given two values.
+    private func swaps(_ input: ExtractionInput) throws -> [Trait] {
+        let values = try AttributeContrasts(
+            folder: input.source.dataset.folder, from: from, to: to)
+        return try attributes.map { attribute in
+            let ends = try values.values(of: attribute)
+            return Trait(name: attribute, ends: (ends.from.description, ends.to.description)) {
+                PersonaPairs(
+                    of: attribute, values: (ends.from.json, ends.to.json), in: $0,
+                    personaIDs: input.personaIDs)
+            }
+        }
+    }
+
+    /// What two data sets differ in.
+    private func files(to other: String, _ input: ExtractionInput) async throws -> Trait {
+        let folder = try await PersonaSourceOptions.folder(of: other, output)
+        let dataset = try PersonaDataset(folder: folder)
+        return Trait(
+            name: attributes[0], ends: (from ?? pairs.personasFrom ?? "", to ?? other)
+        ) {
+            PersonaPairs(of: attributes[0], from: $0, to: dataset, personaIDs: input.personaIDs)
+        }
     }
 }

@@ -9,12 +9,21 @@ struct ExtractionInput {
     let personaIDs: [String]?
 
     /// Opens everything that options name, what costs least first.
+    ///
+    /// - Parameters:
+    ///   - model: the model.
+    ///   - personas: which personas, and which questions.
+    ///   - prompts: how prompts are written.
+    ///   - output: whether progress is shown.
+    ///   - named: the personas' folder or repository, if not that of `personas`.
+    /// - Throws: what the libraries say of files that they cannot use, `CommandFailure`.
     init(
         _ model: LanguageModelOptions, _ personas: PersonaSourceOptions, _ prompts: PromptOptions,
-        _ output: OutputOptions
+        _ output: OutputOptions, folder named: String? = nil
     ) async throws {
         let template = try prompts.template()
-        let folder = try await personas.folder(output)
+        let folder = try await PersonaSourceOptions.folder(
+            of: named ?? personas.personas, output)
         let dataset = try PersonaDataset(folder: folder, sampleSize: personas.sampleSize)
         for id in personas.personaIDs { _ = try dataset.personaName(id) }
         personaIDs = personas.personaIDs.isEmpty ? nil : personas.personaIDs

@@ -1,12 +1,6 @@
 import ArgumentParser
 import PersonaExtraction
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// What runs a model.
 enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case native
@@ -18,6 +12,7 @@ enum BackendName: String, ExpressibleByArgument, CaseIterable {
 enum ComputeArgument: String, ExpressibleByArgument, CaseIterable {
     case automatic
     case float32
+    case bfloat16
 }
 
 /// The model that a command runs, and what runs it.
@@ -43,16 +38,43 @@ struct LanguageModelOptions: ParsableArguments {
     var backend = BackendName.native
 
     @Option(
-        help: ArgumentHelp("How many threads the native backend uses.", valueName: "count"))
+        help: ArgumentHelp(
+            "How many threads compute (default: one a core; of the worker, what torch takes).",
+            valueName: "count"))
     var threads: Int?
 
     @Option(
         help: """
-            How weights of two bytes are multiplied: quickly, with rounded inputs where the \
-            processor can, or exactly.
+            How weights of two bytes are multiplied: exactly, with inputs rounded to bfloat16, or as \
+            is quicker on this processor; not for llama. (default: automatic)
             """)
-    var compute = ComputeArgument.automatic
+    var compute: ComputeArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            The date that chat templates write which ask for it, such as those of Llama 3.1 \
+            (default: today).
+            """, valueName: "YYYY-MM-DD"))
+    var date: DateArgument?
+
+    @OptionGroup(title: "Worker and llama") var engine: EngineOptions
+
+    func validate() throws {
+        if let threads, threads < 1 {
+            throw ValidationError("'--threads \(threads)' must be at least 1.")
+        }
+        try engine.validate(for: backend)
+        if backend == .llama, let compute {
+            throw ValidationError(
+                "'--compute \(compute.rawValue)' does not apply to '--backend llama', which computes"
+                    + " as its weights are kept.")
+        }
+    }
+}
+
+/// What only some backends need.
+struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A Python with torch and transformers, for the worker backend.", valueName: "path"),
@@ -61,13 +83,35 @@ struct LanguageModelOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Where the worker computes: torch's name of a device, such as cuda or mps (default: cpu).",
+            valueName: "name"))
+    var device: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            A Python program that answers instead of the worker's own, such as one that asks a model \
+            elsewhere; the documentation of WorkerBackend says what it is asked.
+            """, valueName: "file"),
+        completion: .file())
+    var workerScript: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The model's weights as a GGUF file, for the llama backend.", valueName: "file"),
         completion: .file())
     var gguf: String?
 
-    func validate() throws {
-        if let threads, threads < 1 {
-            throw ValidationError("'--threads \(threads)' must be at least 1.")
+    /// Checks that what a backend needs is there, and nothing that only another one reads.
+    func validate(for backend: BackendName) throws {
+        let given = [
+            ("--python", python, BackendName.worker), ("--device", device, .worker),
+            ("--worker-script", workerScript, .worker), ("--gguf", gguf, .llama),
+        ]
+        for (option, value, owner) in given where value != nil && owner != backend {
+            throw ValidationError(
+                "'\(option)' is for '--backend \(owner.rawValue)', and the backend is"
+                    + " '\(backend.rawValue)'.")
         }
         switch backend {
         case .native: break
@@ -77,63 +121,21 @@ struct LanguageModelOptions: ParsableArguments {
                     "'--backend worker' needs '--python' with the path of a Python that has torch"
                         + " and transformers.")
             }
-        case .llama:
-            #if LlamaCpp
-            if gguf == nil {
-                throw ValidationError(
-                    "'--backend llama' needs '--gguf' with the model's weights; '--model' is its"
-                        + " folder with tokenizer.json all the same.")
-            }
-            #else
-            throw ValidationError(
-                "'--backend llama' is not part of this build. Build with '--traits LlamaCpp', or use"
-                    + " the native backend, or the worker for models that it does not know.")
-            #endif
+        case .llama: try validateLlama()
         }
     }
-}
 
-/// A model that is ready to read.
-struct OpenedModel {
-    let backend: any ActivationBackend
-    let text: ModelText
-    /// The commit, in a folder of the Hugging Face cache.
-    let commit: String?
-
-    /// The commit, else a digest of configuration and weights, for provenance; nil when the model
-    /// runs elsewhere.
-    func revision() throws -> String? {
-        // A commit says as much as a digest and need not be computed.
-        if let commit { return commit }
-        return try (backend as? NativeBackend).map { "sha256:\(try $0.weightsDigest())" }
-    }
-}
-
-extension LanguageModelOptions {
-    /// Opens the model, once its files are here.
-    func open(_ output: OutputOptions) async throws -> OpenedModel {
-        let location = try await ModelLocation(of: model, output)
-        let text = try ModelText(folder: location.folder)
-        let id = modelId ?? location.modelID
-        if backend == .worker, let python {
-            let worker = try await WorkerBackend(
-                model: location.folder.path, modelID: id, python: python,
-                dtype: compute == .float32 ? .float32 : .auto)
-            return OpenedModel(backend: worker, text: text, commit: location.commit)
-        }
+    private func validateLlama() throws {
         #if LlamaCpp
-        if backend == .llama, let gguf {
-            let llama = try LlamaBackend(
-                file: CommandContext.current.url(gguf), modelID: id, threads: threads)
-            return OpenedModel(backend: llama, text: text, commit: location.commit)
+        if gguf == nil {
+            throw ValidationError(
+                "'--backend llama' needs '--gguf' with the model's weights; '--model' is its folder"
+                    + " with tokenizer.json all the same.")
         }
+        #else
+        throw ValidationError(
+            "'--backend llama' is not part of this build. Build with '--traits LlamaCpp', or use the"
+                + " native backend, or the worker for models that it does not know.")
         #endif
-        let native = try NativeBackend(
-            folder: location.folder, modelID: id,
-            options: .init(
-                compute: compute == .float32 ? .float32 : .automatic, threads: threads,
-                // As transformers does it in the same dtype.
-                embeddingScale: compute == .float32 ? .exact : .checkpointDType))
-        return OpenedModel(backend: native, text: text, commit: location.commit)
     }
 }

@@ -10,6 +10,8 @@ import Foundation
 /// Brings what runs a model from the Hub into the cache that Python's programs share.
 struct ModelDownload {
     let repository: HubFolder
+    /// Whether the weights are needed, or only what reads and writes text.
+    let needsWeights: Bool
 
     /// What is read beside the weights.
     ///
@@ -23,8 +25,8 @@ struct ModelDownload {
     /// The folder of the model's files; those that the cache has are not fetched again.
     func folder(_ output: OutputOptions) async throws -> URL {
         let folder = try await repository.fetch(landmarks: ["config.json"], output: output) {
-            let files = $0.filter(Self.isNeeded)
-            guard files.contains(where: { $0.hasSuffix(".safetensors") }) else {
+            let files = $0.filter(isNeeded)
+            guard !needsWeights || files.contains(where: { $0.hasSuffix(".safetensors") }) else {
                 throw CommandFailure.noWeights(repository.repository)
             }
             return files
@@ -34,9 +36,10 @@ struct ModelDownload {
     }
 
     /// Whether a file is one of those that the engines read: `model.safetensors`, or its shards.
-    private static func isNeeded(_ path: String) -> Bool {
-        companions.contains(path)
-            || (path.hasPrefix("model") && path.hasSuffix(".safetensors") && !path.contains("/"))
+    private func isNeeded(_ path: String) -> Bool {
+        Self.companions.contains(path)
+            || (needsWeights && path.hasPrefix("model") && path.hasSuffix(".safetensors")
+                && !path.contains("/"))
     }
 }
 

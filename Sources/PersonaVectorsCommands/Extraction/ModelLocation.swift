@@ -16,7 +16,13 @@ struct ModelLocation {
     let commit: String?
 
     /// The folder that a command names, or that of the repository's files in the cache.
-    init(of text: String, _ output: OutputOptions) async throws {
+    ///
+    /// - Parameters:
+    ///   - text: a folder, or a repository's name.
+    ///   - needsWeights: whether a repository's weights are fetched, too.
+    ///   - output: whether progress is shown.
+    /// - Throws: `CommandFailure` when it is neither, `HubError`.
+    init(of text: String, needsWeights: Bool, _ output: OutputOptions) async throws {
         let local = CommandContext.current.url(text)
         var isFolder = false
         if FileManager.default.fileExists(atPath: local.path, isDirectory: &isFolder), isFolder {
@@ -26,7 +32,9 @@ struct ModelLocation {
         guard let repository = HubFolder(text, kind: .model) else {
             throw CommandFailure.noModel(text)
         }
-        self.init(try await ModelDownload(repository: repository).folder(output))
+        self.init(
+            try await ModelDownload(repository: repository, needsWeights: needsWeights)
+                .folder(output))
     }
 
     /// A folder; one of the Hugging Face cache says which model it holds.

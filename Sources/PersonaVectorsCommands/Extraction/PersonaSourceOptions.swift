@@ -67,7 +67,7 @@ struct PersonaSourceOptions: ParsableArguments {
     }
 
     /// The folder named, or that of the repository's files in the cache.
-    func folder(_ output: OutputOptions) async throws -> URL {
+    static func folder(of personas: String, _ output: OutputOptions) async throws -> URL {
         let local = CommandContext.current.url(personas)
         var isFolder = false
         if FileManager.default.fileExists(atPath: local.path, isDirectory: &isFolder), isFolder {

@@ -14,36 +14,44 @@ struct TraitExtractor {
     }
 
     let input: ExtractionInput
+    /// The commit or digest of the model's weights.
+    let revision: String?
     let folder: String
     let replacesStored: Bool
     let output: OutputOptions
 
     var model: ModelInfo { input.model.backend.model }
 
-    /// Extracts an attribute with all strategies that its stores lack.
+    /// Extracts a trait with all strategies whose stores lack it or have it of other prompts.
+    ///
+    /// - Parameters:
+    ///   - attribute: the trait.
+    ///   - ends: what its two sides are called.
+    ///   - makePairs: the personas, for a source of some of the strategies.
+    /// - Returns: what became of each strategy.
+    /// - Throws: `ExtractionError` when no persona can be shown in both ways or the backend is lost,
+    ///   `AnalysisError`, `ArtifactError`, `CancellationError`.
     func extract(
-        _ attribute: String, from: AttributeValue, to: AttributeValue
+        _ attribute: String, ends: (from: String, to: String),
+        _ makePairs: (PersonaSampleSource) -> PersonaPairs
     ) async throws -> [Row] {
-        let source = input.source
-        let stores = try source.strategies.map { ($0, try store($0)) }
-        let stored = try stores.filter { _, store in
-            try !replacesStored && store.listAttributes().contains(attribute)
-        }.map(\.0)
-        let missing = source.strategies.filter { !stored.contains($0) }
-        var rows = stored.map {
-            Row(attribute: attribute, strategy: $0, trait: nil, failureCount: 0)
+        let all = makePairs(input.source)
+        let targets = try input.source.strategies.map { strategy in
+            (strategy, try store(strategy), provenance(of: all, ends, strategy))
+        }
+        let missing = try targets.filter { try !isStored(attribute, in: $1, as: $2) }
+        var rows: [Row] = []
+        for (strategy, _, _) in targets where !missing.contains(where: { $0.0 == strategy }) {
+            rows.append(Row(attribute: attribute, strategy: strategy, trait: nil, failureCount: 0))
         }
         guard !missing.isEmpty else { return rows }
-        let pairs = try await pairs(of: attribute, from: from, to: to, missing)
-        for failure in pairs.failures {
-            CommandContext.current.tell(
-                "Warning: '\(failure.personaID.printable)' is left out: \(failure.error)")
-        }
-        for (strategy, store) in stores where missing.contains(strategy) {
+        let pairs = try await vectors(of: makePairs(source(for: missing.map(\.0))))
+        for (strategy, store, provenance) in missing {
             let trait = try buildTrait(
                 attribute, from: pairs.from[strategy] ?? [], to: pairs.to[strategy] ?? [],
-                valueFrom: from.description, valueTo: to.description)
-            try store.save(trait.meanDelta, attribute: attribute, entry: trait.entry)
+                valueFrom: ends.from, valueTo: ends.to)
+            try store.save(
+                trait.meanDelta, attribute: attribute, entry: trait.entry, provenance: provenance)
             rows.append(
                 Row(
                     attribute: attribute, strategy: strategy, trait: trait,
@@ -52,20 +60,40 @@ struct TraitExtractor {
         return rows
     }
 
-    private func pairs(
-        of attribute: String, from: AttributeValue, to: AttributeValue,
-        _ strategies: [MaskStrategy]
-    ) async throws -> MinimalPairs {
-        let source = PersonaSampleSource(
+    private func isStored(
+        _ attribute: String, in store: TraitVectorStore, as provenance: VectorProvenance
+    ) throws -> Bool {
+        guard !replacesStored, try store.listAttributes().contains(attribute) else { return false }
+        return try store.load(attribute).isMade(as: provenance)
+    }
+
+    private func provenance(
+        of pairs: PersonaPairs, _ ends: (from: String, to: String), _ strategy: MaskStrategy
+    ) -> VectorProvenance {
+        let facts = input.model.details.merging(pairs.details(for: strategy)) { $1 }
+        return VectorProvenance(
+            model: model, revision: revision,
+            details: facts.merging(["value_from": ends.from, "value_to": ends.to]) { $1 })
+    }
+
+    private func source(for strategies: [MaskStrategy]) -> PersonaSampleSource {
+        PersonaSampleSource(
             dataset: input.source.dataset, model: input.source.model, strategies: strategies,
             options: input.source.options)
-        let title = "Extracting \(attribute.printable): persona"
-        return try await ProgressReporter.track(title, output: output) { reporter in
-            try await source.minimalPairs(
-                of: attribute, values: (from.json, to.json), personaIDs: input.personaIDs,
-                backend: input.model.backend
-            ) { reporter.show(title, done: $0, total: $1) }
+    }
+
+    private func vectors(of pairs: PersonaPairs) async throws -> MinimalPairs {
+        let title = "Extracting \(pairs.trait.printable): persona"
+        let found = try await ProgressReporter.track(title, output: output) { reporter in
+            try await pairs.vectors(backend: input.model.backend) {
+                reporter.show(title, done: $0, total: $1)
+            }
         }
+        for failure in found.failures {
+            CommandContext.current.tell(
+                "Warning: '\(failure.personaID.printable)' is left out: \(failure.error)")
+        }
+        return found
     }
 
     private func store(_ strategy: MaskStrategy) throws -> TraitVectorStore {

@@ -66,6 +66,10 @@ struct SamplingOptions: ParsableArguments {
     var maxTokens = 128
 
     @Option(
+        help: ArgumentHelp("The answer does not end before so many tokens.", valueName: "count"))
+    var minTokens = 0
+
+    @Option(
         help: ArgumentHelp(
             "How freely tokens are drawn; 0 always takes the likeliest.", valueName: "number"))
     var temperature = 0.0
@@ -83,6 +87,10 @@ struct SamplingOptions: ParsableArguments {
         if maxTokens < 1 {
             throw ValidationError("'--max-tokens \(maxTokens)' must be at least 1.")
         }
+        if minTokens < 0 || minTokens > maxTokens {
+            throw ValidationError(
+                "'--min-tokens \(minTokens)' must be 0 to \(maxTokens), the most tokens to write.")
+        }
         if !(temperature >= 0 && temperature.isFinite) {
             throw ValidationError("'--temperature \(temperature)' must be 0 or more.")
         }
@@ -93,6 +101,7 @@ struct SamplingOptions: ParsableArguments {
 
     var options: GenerationOptions {
         GenerationOptions(
-            maximumCount: maxTokens, temperature: temperature, topP: topP, seed: seed)
+            maximumCount: maxTokens, minimumCount: minTokens, temperature: temperature, topP: topP,
+            seed: seed)
     }
 }

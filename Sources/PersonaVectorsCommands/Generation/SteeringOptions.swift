@@ -27,8 +27,8 @@ struct LayerBand: ExpressibleByArgument {
 
     init?(argument: String) {
         let ends = argument.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        guard ends.count <= 2, let first = ends[0], let end = ends.count == 1 ? first + 1 : ends[1],
-            first >= 0, first < end, end <= Self.limit
+        guard ends.count <= 2, let first = ends[0], first >= 0, first < Self.limit,
+            let end = ends.count == 1 ? first + 1 : ends[1], first < end, end <= Self.limit
         else { return nil }
         layers = first..<end
     }
@@ -121,15 +121,23 @@ struct ChosenSteering {
 extension SteeringOptions {
     /// What was chosen, read from its files; nil without a choice.
     func steering(for model: ModelInfo) throws -> ChosenSteering? {
-        if let steering { return try vectorSteering(at: steering) }
+        if let steering { return try vectorSteering(at: steering, model: model.id) }
         guard let layers, !traits.isEmpty else { return nil }
         return try traitSteering(Array(layers.layers), model: model.id)
     }
 
     private var chosenSchedule: PersonaExtraction.SteeringSchedule { schedule?.schedule ?? .none }
 
-    private func vectorSteering(at folder: String) throws -> ChosenSteering {
-        let vector = try loadSteeringVector(at: CommandContext.current.url(folder))
+    private func vectorSteering(at folder: String, model: String) throws -> ChosenSteering {
+        let context = CommandContext.current
+        let vector = try loadSteeringVector(at: context.url(folder))
+        if vector.modelName != model {
+            context.tell(
+                "Warning: the steering vector '\(folder.printable)' was made with the model "
+                    + "'\(vector.modelName.printable)', and this is '\(model.printable)'. In another "
+                    + "model its direction means nothing; if it is the same one, say so with "
+                    + "--model-id.")
+        }
         let strength = strength ?? vector.suggestedAlpha
         return ChosenSteering(
             plan: SteeringPlan(

@@ -1,7 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// Shows on a terminal what a long piece of work is at, once it has taken a second.
+/// Shows what a long piece of work is at: on a terminal in a line that is drawn again and again, once
+/// the work has taken a second; elsewhere, such as in the log of a cluster, in a plain line a minute.
 ///
 /// A class because the work counts in it while a timer reads it, on different threads.
 final class ProgressReporter: Sendable {
@@ -21,8 +22,7 @@ final class ProgressReporter: Sendable {
         state = Mutex(State(title: title))
     }
 
-    /// Does some work and shows its progress, if standard error is a terminal and nobody asked for
-    /// quiet.
+    /// Does some work and shows its progress, unless somebody asked for quiet.
     static func track<R>(
         _ title: String, output: OutputOptions, _ body: (ProgressReporter) throws -> R
     ) rethrows -> R {
@@ -43,10 +43,16 @@ final class ProgressReporter: Sendable {
     }
 
     private func beginDrawing(_ output: OutputOptions) -> (any DispatchSourceTimer)? {
-        guard context.isTerminal, !output.quiet else { return nil }
+        guard !output.quiet else { return nil }
         let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
-        timer.schedule(deadline: .now() + .seconds(1), repeating: .milliseconds(200))
-        timer.setEventHandler { self.draw() }
+        if context.isTerminal {
+            timer.schedule(deadline: .now() + .seconds(1), repeating: .milliseconds(200))
+            timer.setEventHandler { self.draw() }
+        } else {
+            let interval = context.progressInterval
+            timer.schedule(deadline: .now() + interval, repeating: interval)
+            timer.setEventHandler { self.log() }
+        }
         timer.resume()
         return timer
     }
@@ -80,16 +86,26 @@ final class ProgressReporter: Sendable {
     }
 
     private func draw() {
+        withLine { state, line in
+            state.isShown = true
+            context.complain("\r\u{1B}[K\(line)")
+        }
+    }
+
+    private func log() {
+        withLine { _, line in context.complain(line + "\n") }
+    }
+
+    private func withLine(_ body: (inout State, String) -> Void) {
         let seconds = Int((ContinuousClock.now - start).components.seconds)
         let bytes = context.hubUse.byteCounts
         state.withLock { state in
             // A timer that was just cancelled may fire once more.
             guard !state.isOver else { return }
-            state.isShown = true
             let line = Self.line(
                 title: state.title, done: state.done, total: state.total, bytes: bytes,
                 seconds: seconds)
-            context.complain("\r\u{1B}[K\(line)")
+            body(&state, line)
         }
     }
 

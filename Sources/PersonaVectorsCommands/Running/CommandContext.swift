@@ -1,3 +1,4 @@
+package import Dispatch
 package import HuggingFaceHub
 
 #if canImport(FoundationEssentials)
@@ -28,6 +29,9 @@ public struct CommandContext: Sendable {
 
     /// Writes to standard error.
     public var complain: @Sendable (String) -> Void
+
+    /// How far apart lines of progress are where standard error is no terminal.
+    package var progressInterval = DispatchTimeInterval.seconds(60)
 
     /// What carries requests to a Hub.
     package var hubTransport: any HTTPTransport = CurlTransport()

@@ -54,6 +54,25 @@ struct LlamaBackendTests {
     }
 
     @Test(arguments: models)
+    func aTextThatEndsBeforeTheCommonStartDoesChangesNothing(_ model: TinyModel) async throws {
+        let backend = try backend(model)
+        let tokens = Array(try model.tokens.prefix(40))
+        let requests = [[], [[3]], [[39]]].map {
+            ActivationRequest(tokens: tokens, selections: $0)
+        }
+        let together = try await backend.activations(for: requests)
+        for (request, found) in zip(requests, together) {
+            let alone = try await backend.activations(for: [request])[0]
+            #expect(found.count == alone.count)
+            for (found, alone) in zip(found, alone) {
+                #expect(
+                    FamilyTests.worstError(
+                        found.values, alone.values, hiddenSize: found.hiddenSize) < 1e-5)
+            }
+        }
+    }
+
+    @Test(arguments: models)
     func greedyTokensEqualThoseOfTransformers(_ model: TinyModel) async throws {
         let backend = try backend(model)
         let prompt = Array(try model.tokens.prefix(30))

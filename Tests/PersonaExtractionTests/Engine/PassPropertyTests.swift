@@ -1,4 +1,5 @@
 import PersonaExtraction
+import Safetensors
 import Testing
 
 /// What must not change a result: how texts are grouped, cut and shared out.
@@ -34,6 +35,35 @@ struct PassPropertyTests {
         let requests = try Self.requests(model)
         let together = try await backend.activations(for: requests)
         #expect(try await Self.alone(backend, requests) == together)
+    }
+
+    /// Texts that need all, some and none of the start that they share, in every order.
+    @Test(arguments: TinyModel.all)
+    func theOrderOfTextsChangesNoBit(_ model: TinyModel) async throws {
+        let backend = try model.backend()
+        let tokens = Array(try model.tokens.prefix(40))
+        let requests = [
+            ActivationRequest(tokens: tokens, selections: []),
+            ActivationRequest(tokens: tokens, selections: [[3]]),
+            ActivationRequest(tokens: tokens, selections: [[39], [2, 38]]),
+            ActivationRequest(tokens: tokens + [7, 9, 4], selections: [[5], [20, 41]]),
+        ]
+        let alone = try await Self.alone(backend, requests)
+        for order in Self.orders(of: Array(requests.indices)) {
+            let found = try await backend.activations(for: order.map { requests[$0] })
+            #expect(found == order.map { alone[$0] }, "\(order)")
+            // Without the text that needs most, the start is cut for all.
+            let others = order.filter { $0 != 3 }
+            let fewer = try await backend.activations(for: others.map { requests[$0] })
+            #expect(fewer == others.map { alone[$0] }, "\(others)")
+        }
+    }
+
+    static func orders(of values: [Int]) -> [[Int]] {
+        guard values.count > 1 else { return [values] }
+        return values.flatMap { first in
+            orders(of: values.filter { $0 != first }).map { [first] + $0 }
+        }
     }
 
     @Test(arguments: TinyModel.all)
@@ -75,9 +105,14 @@ struct PassPropertyTests {
     }
 
     // bfloat16 keeps 8 bits: single tokens may be off by a few of the last one, means by less.
-    @Test(arguments: TinyModel.all.filter { $0.hasBFloat16Weights })
-    func roundedProductsStayNearTransformers(_ model: TinyModel) async throws {
-        let backend = try model.backend(.init(compute: .automatic, embeddingScale: .exact))
+    @Test(arguments: TinyModel.all.filter { $0.hasBFloat16Weights }, InstructionSet.supported)
+    func roundedProductsStayNearTransformers(
+        _ model: TinyModel, _ instructions: InstructionSet
+    ) async throws {
+        var options = NativeBackend.Options(compute: .bfloat16, embeddingScale: .exact)
+        options.instructions = instructions
+        let backend = try model.backend(options)
+        #expect(backend.model.computeDType == .bfloat16)
         let expected = try model.blockOutputs
         let tokens = try model.tokens
         let found = try await FamilyTests.hiddenStates(backend, tokens)
@@ -90,6 +125,18 @@ struct PassPropertyTests {
         #expect(
             FamilyTests.worstError(means.values, exact.values, hiddenSize: expected.hiddenSize)
                 < 0.01)
+    }
+
+    @Test func otherWeightsAreMultipliedInFloat() throws {
+        for name in ["qwen3", "mistral"] {
+            let backend = try TinyModel(name: name).backend(.init(compute: .bfloat16))
+            #expect(backend.model.computeDType == .float32)
+        }
+    }
+
+    @Test func roundingIsLeftToProcessorsThatDoItQuickly() throws {
+        let dtype = try TinyModel(name: "llama").backend(.init()).model.computeDType
+        #expect(dtype == (InstructionSet.best.multipliesBFloat16 ? .bfloat16 : .float32))
     }
 
     @Test func aCancelledTaskEndsWithACancellationError() async throws {

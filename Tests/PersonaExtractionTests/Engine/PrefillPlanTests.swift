@@ -36,6 +36,14 @@ struct PrefillPlanTests {
         #expect(plan.sharedCount == 21)
     }
 
+    @Test func whatIsSharedIsNotCutWithTheFirstText() {
+        let plan = PrefillPlan(
+            [Self.request([1, 2], selecting: [3]), Self.request([1, 2], selecting: [31])],
+            batchTokens: 512)
+        #expect(plan.texts.map(\.tokens.count) == [4, 32])
+        #expect(Array(plan.sharedTokens) == Self.start + [1, 2])
+    }
+
     @Test func shortStartsAreNotShared() {
         let plan = PrefillPlan(
             [

@@ -70,7 +70,50 @@ struct LinearKernelTests {
         }
     }
 
-    @Test(arguments: InstructionSet.supported.filter(\.multipliesBFloat16), sizes)
+    /// What VDPBF16PS is defined as: of each pair the second product is added first, in float.
+    static func pairedSums(
+        _ input: [Float], _ weights: [Float], _ bias: [Float], _ size: Size
+    ) -> [Float] {
+        (0..<size.rows * size.columns).map { index in
+            let (row, column) = (index / size.columns, index % size.columns)
+            let x = input[row * size.depth..<(row + 1) * size.depth]
+            let w = weights[column * size.depth..<(column + 1) * size.depth]
+            let products = zip(x, w).map { $0 * $1 }
+            return stride(from: 0, to: size.depth, by: 2).reduce(bias[column]) { sum, k in
+                k + 1 < size.depth ? (sum + products[k + 1]) + products[k] : sum + products[k]
+            }
+        }
+    }
+
+    @Test(arguments: InstructionSet.supported, sizes)
+    func pairedProductsAreAddedInTheOrderOfTheInstruction(
+        _ instructions: InstructionSet, _ size: Size
+    ) {
+        expectPairedSums(instructions, size)
+    }
+
+    @Test(.enabled(if: InstructionSet.supported.contains(.avx512BFloat16)), arguments: sizes)
+    func theInstructionGivesTheSameBits(_ size: Size) {
+        expectPairedSums(.avx512BFloat16, size)
+    }
+
+    private func expectPairedSums(_ instructions: InstructionSet, _ size: Size) {
+        var noise = Noise(4)
+        let dtype = CInt(PV_DTYPE_BF16)
+        let input = StoredWeights(noise.values(size.rows * size.depth), dtype: dtype)
+        let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
+        let bias = noise.values(size.columns)
+        var output = [Float](repeating: .nan, count: size.rows * size.columns)
+        input.withBase { input in
+            weights.withBase { base in
+                var call = Self.call(input, base, dtype, bias, &output, size)
+                pv_linear_bf16(instructions.rawValue, &call, 0, size.columns)
+            }
+        }
+        #expect(output == Self.pairedSums(input.values, weights.values, bias, size))
+    }
+
+    @Test(arguments: InstructionSet.supported, sizes)
     func pairedProductsEqualSumsInDouble(_ instructions: InstructionSet, _ size: Size) {
         var noise = Noise(2)
         let dtype = CInt(PV_DTYPE_BF16)

@@ -81,6 +81,19 @@ struct BadModelTests {
             code: .invalidConfig,
             sentence: "FOLDER/config.json has 0 for 'hidden_size'; a positive integer is needed."),
         Case(
+            name: "more layers than any model has", model: "qwen2",
+            change: editing("num_hidden_layers", "1000000000"), code: .invalidConfig,
+            sentence: """
+                FOLDER/config.json has 1000000000 for 'num_hidden_layers'; a positive integer up to \
+                4096 is needed.
+                """),
+        Case(
+            name: "more heads than features", model: "qwen2",
+            change: editing("num_attention_heads", "128"), code: .invalidConfig,
+            sentence: """
+                FOLDER/config.json has 0 for 'head_dim'; an even number above 0 is needed.
+                """),
+        Case(
             name: "a size that is text", model: "qwen2",
             change: editing("vocab_size", #""many""#), code: .invalidConfig,
             sentence: """

@@ -70,43 +70,21 @@ struct ActivationExtractorTests {
         #expect(names["p1"] == task.personaName)
     }
 
-    @Test func theSecondRunSkipsWhatIsStored() async throws {
+    @Test func aTextThatIsTooLongIsNamed() async throws {
         defer { try? FileManager.default.removeItem(at: root) }
-        let first = try await extractor().run(Array(Self.tasks[..<2]), prepare: samples)
-        let second = try await extractor().run(Self.tasks, prepare: samples)
-        #expect(first.saved == Array(Self.tasks[..<2]))
-        #expect(second.skipped == Array(Self.tasks[..<2]))
-        #expect(second.saved == Array(Self.tasks[2...]))
-    }
-
-    @Test func otherSamplesPromptsOrModelsAreComputedAnew() async throws {
-        defer { try? FileManager.default.removeItem(at: root) }
-        let task = Self.tasks[0]
-        _ = try await extractor().run([task], prepare: samples)
-        let fewer = try await extractor(.init()).run([task]) {
-            PersonaSamples(samples: Array(try samples(of: $0).samples.dropLast()))
+        let error = await #expect(throws: ExtractionError.self) {
+            try await extractor().run(Self.tasks) { task in
+                var samples = try samples(of: task)
+                samples.samples[1].tokens = Array(repeating: 4, count: 257)
+                return samples
+            }
         }
-        #expect(fewer.saved == [task])
-        let otherPrompt = try await extractor(.init()).run([task]) {
-            PersonaSamples(
-                samples: Array(try samples(of: $0).samples.dropLast()),
-                details: ["prompt_digest": "d2"])
-        }
-        #expect(otherPrompt.saved.isEmpty)  // the vector stored said nothing of its prompt
-        let again = try await extractor().run([task], prepare: samples)
-        #expect(again.saved == [task])
-        let changed = try await extractor().run([task]) { task in
-            var changed = try samples(of: task)
-            changed.details["prompt_digest"] = "d2"
-            return changed
-        }
-        #expect(changed.saved == [task])
-        let forced = try await extractor(.init(replacesStored: true)).run([task]) { task in
-            var same = try samples(of: task)
-            same.details["prompt_digest"] = "d2"
-            return same
-        }
-        #expect(forced.saved == [task])
+        #expect(
+            error?.message == """
+                Extracting 'p1' (templated) failed, and nothing was saved for it: The prompt of \
+                sample 'q2' has 257 tokens; the model was made for at most 256. Shorten the persona \
+                or the question, or leave the sample out.
+                """)
     }
 
     @Test func shardsDivideThePersonas() async throws {

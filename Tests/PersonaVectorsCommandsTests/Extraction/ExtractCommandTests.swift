@@ -176,16 +176,6 @@ struct ExtractCommandTests {
         }
     }
 
-    @Test func verboseShowsWhatTheMaskSelects() async throws {
-        let outcome = await extract(
-            "--verbose", "--persona-id", "bo", "--variant", "biography", "--n-train", "1",
-            "--mask-strategy", "answer_last", "question_last_special")
-        let heading = "bo, biography, bo-e2: answer_last selects 1 token of 175\n"
-        #expect(outcome.errors.hasPrefix(heading + "<|im_start|>system\nTake the part"))
-        #expect(outcome.errors.contains("\nThe answer of bo⟦.⟧<|im_end|>\n\nbo, biography"))
-        #expect(outcome.errors.contains("?⟦<|im_end|>⟧\n<|im_start|>assistant\n"))
-    }
-
     @Test func aPersonaThatFailsEndsTheRunUnlessItIsSkipped() async throws {
         let arguments = ["--n-train", "1", "--variant", "templated", "--persona-id", "bo", "cy"]
         let base = ["extract", "--model", "models/tiny", "--personas", Fixtures.path("personas")]
@@ -205,5 +195,13 @@ struct ExtractCommandTests {
                         templated      0        1       1
 
                         """, errors: "Warning: " + reason))
+    }
+
+    @Test func whereAllFailTheStatusSaysSo() async throws {
+        let outcome = await extract(
+            "--persona-id", "cy", "--n-train", "1", "--variant", "templated", "--skip-failed")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.hasSuffix("\ntemplated      0        0       1\n"))
+        #expect(outcome.errors.hasPrefix("Warning: Extracting 'cy' (templated) failed"))
     }
 }

@@ -63,6 +63,35 @@ struct ExtractRefusalTests {
         Case("--shard", "3/2", status: 64, says: "The value '3/2' is invalid for '--shard <i/n>'"),
         Case(
             "--backend", "llama", status: 64, says: "'--backend llama' is not part of this build."),
+        Case(
+            "--prompt-template", "long", "--persona-id", "bo", "--n-train", "1", "--variants",
+            "biography",
+            says: """
+                Extracting 'bo' (biography) failed, and nothing was saved for it: The prompt of \
+                sample 'bo-e2' has
+                """),
+        Case(
+            "--model", "odd",
+            says: "The tokenizer 'F/odd/tokenizer.json' is not supported: its "),
+        Case(
+            "--gguf", "m.gguf", status: 64,
+            says: "'--gguf' is for '--backend llama', and the backend is 'native'."),
+        Case(
+            "--python", "python3", status: 64,
+            says: "'--python' is for '--backend worker', and the backend is 'native'."),
+        Case(
+            "--device", "cuda", status: 64,
+            says: "'--device' is for '--backend worker', and the backend is 'native'."),
+        Case(
+            "--worker-script", "a.py", status: 64,
+            says: "'--worker-script' is for '--backend worker', and the backend is 'native'."),
+        Case(
+            "--backend", "worker", "--python", "p", "--gguf", "m.gguf", status: 64,
+            says: "'--gguf' is for '--backend llama', and the backend is 'worker'."),
+        Case(
+            "--date", "2024-02-30", status: 64,
+            says: "The value '2024-02-30' is invalid for '--date <YYYY-MM-DD>'"),
+        Case("--date", "26.7.2024", status: 64, says: "The value '26.7.2024' is invalid"),
         Case("--backend", "worker", status: 64, says: "'--backend worker' needs '--python'"),
         Case(
             "--backend", "worker", "--python", "/nowhere/python",
@@ -75,6 +104,11 @@ struct ExtractRefusalTests {
         try FileManager.default.createDirectory(
             at: runner.folder.url.appending(path: "empty"), withIntermediateDirectories: true)
         try runner.write("no place", to: "bare")
+        try runner.write("{persona}" + String(repeating: " word", count: 5000), to: "long")
+        let odd = runner.folder.url.appending(path: "odd")
+        try TinyChatModel.write(to: odd)
+        try Data(#"{"model": {"type": "WordLevel", "vocab": {}}}"#.utf8)
+            .write(to: odd.appending(path: "tokenizer.json"))
         var arguments = ["extract"]
         for (option, value) in [("--model", "tiny"), ("--personas", Fixtures.path("personas"))]
         where !item.arguments.contains(option) {

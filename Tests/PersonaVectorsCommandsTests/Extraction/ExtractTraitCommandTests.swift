@@ -97,7 +97,7 @@ struct ExtractTraitCommandTests {
         }
         let before = try runner.folder.contents()
         let again = await extract(
-            "age", "--n-train", "1", "--persona-id", "ada", "--mask-strategy", "persona_mean")
+            "age", "--n-train", "1", "--persona-id", "ada", "bo", "--mask-strategy", "persona_mean")
         #expect(
             again.output
                 == """
@@ -131,6 +131,14 @@ struct ExtractTraitCommandTests {
         (
             ["age", "--persona-id", "baseline_assistant"], 1,
             "No persona can be shown with both values of 'age'; at least one is needed. There"
+        ),
+        (
+            ["mood", "--personas-from", "a"], 64,
+            "'--personas-from' and '--personas-to' belong together: give both or none."
+        ),
+        (
+            ["mood", "--personas-from", "a", "--personas-to", "b"], 64,
+            "'--personas' and '--personas-from' both name personas: choose one."
         ),
         (["age", "--from", "3"], 64, "'--from' and '--to' belong together: give both or none."),
         (

@@ -106,6 +106,39 @@ struct ExtractionScriptTests {
         #expect(found.errors.hasPrefix("\(script): set MODEL to a model's folder"))
     }
 
+    /// All of the baseline's free questions are implicit: none would be left.
+    @Test func ofExplicitQuestionsTheBaselineIsLeftOut() throws {
+        let found = try run(
+            "extraction_train_split.sh",
+            ["MODEL": "/models/m", "REPO": "lab/vectors", "QA_TYPE": "explicit"])
+        #expect(found.status == 0)
+        #expect(found.calls.count == 2)
+        #expect(!found.calls[0].contains("baseline_assistant"))
+        #expect(found.calls[1].hasPrefix("push --repo lab/vectors --model org/m "))
+        #expect(
+            found.errors
+                == "extraction_train_split.sh: the baseline is left out: its free questions "
+                + "are all implicit\n")
+    }
+
+    @Test(arguments: [("true", true), ("1", true), ("yes", true), ("0", false), ("false", false)])
+    func failedPersonasAreSkippedInAnyWords(_ text: String, _ skips: Bool) throws {
+        let found = try run(
+            "extraction_train_split.sh", ["MODEL": "/models/m", "SKIP_FAILED": text])
+        #expect(found.status == 0)
+        #expect(found.calls.allSatisfy { $0.contains(" --skip-failed ") == skips })
+    }
+
+    @Test func anotherWordForSkippingIsRefused() throws {
+        let found = try run(
+            "extraction_train_split.sh", ["MODEL": "/models/m", "SKIP_FAILED": "perhaps"])
+        #expect(found.status == 64)
+        #expect(found.calls.isEmpty)
+        #expect(
+            found.errors
+                == "extraction_train_split.sh: SKIP_FAILED is 'perhaps'; set it to 1 or 0\n")
+    }
+
     @Test func aFailureEndsTheScript() throws {
         let program = folder.url.appending(path: "persona-vectors")
         try Data("#!/bin/sh\nexit 1\n".utf8).write(to: program)

@@ -111,6 +111,36 @@ struct GenerateCommandTests {
         expect(object["steered"], is: try #require(model.expected.vector["none"]))
     }
 
+    @Test func aVectorOfAnotherModelIsSaidToBeOne() async throws {
+        let model = try model()
+        let outcome = await generate(
+            model, ["--steering", "ada", "--model-id", "org/other", "--quiet"])
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.errors == """
+                Warning: the steering vector 'ada' was made with the model 'qwen2', and this is \
+                'org/other'. In another model its direction means nothing; if it is the same one, \
+                say so with --model-id.
+
+                """)
+    }
+
+    /// The end token is the third of the answer, unless more are asked for.
+    @Test func theAnswerEndsNotBeforeTheLeastTokens() async throws {
+        let model = try model()
+        let tokens = model.expected.plain.tokens
+        let folder = runner.folder.url.appending(path: model.name)
+        let end = try #require(tokens.firstIndex { $0 != tokens[0] })
+        try Data(#"{"eos_token_id": \#(tokens[end])}"#.utf8)
+            .write(to: folder.appending(path: "generation_config.json"))
+        func count(_ more: [String]) async throws -> Int? {
+            let object = try await json(generate(model, more + ["--format", "json"]))
+            return object["unsteered"]?.objectValue?["tokens"]?.arrayValue?.count
+        }
+        #expect(try await count([]) == end + 1)
+        #expect(try await count(["--min-tokens", "12"]) == 12)
+    }
+
     @Test func showsAnswersSideBySide() async throws {
         let model = try model()
         let steered = await generate(model, ["--steering", "ada", "--schedule", "start"])

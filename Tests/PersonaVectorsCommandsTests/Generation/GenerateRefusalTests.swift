@@ -34,6 +34,16 @@ struct GenerateRefusalTests {
         Case("--steering", "ada", "--layers", "4:4", says: "The value '4:4' is invalid"),
         Case("--steering", "ada", "--layers", "1:2:3", says: "The value '1:2:3' is invalid"),
         Case("--steering", "ada", "--layers", "0:99999999", says: "The value '0:99999999' is"),
+        Case(
+            "--steering", "ada", "--layers", "9223372036854775807",
+            says: "The value '9223372036854775807' is invalid"),
+        Case(
+            "--steering", "ada", "--layers", "9223372036854775807:9223372036854775807",
+            says: "The value '9223372036854775807:9223372036854775807' is invalid"),
+        Case(
+            "--min-tokens", "13", "--max-tokens", "12",
+            says: "'--min-tokens 13' must be 0 to 12, the most tokens to write."),
+        Case("--min-tokens=-1", says: "'--min-tokens -1' must be 0 to 128, the most tokens"),
         Case("--steering", "ada", "--schedule", "rise", says: "The value 'rise' is invalid"),
         Case("--max-tokens", "0", says: "'--max-tokens 0' must be at least 1."),
         Case("--temperature", "nan", says: "'--temperature nan' must be 0 or more."),

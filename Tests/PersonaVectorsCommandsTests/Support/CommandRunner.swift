@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import HuggingFaceHub
 import PersonaVectorsCommands
@@ -14,6 +15,8 @@ struct CommandRunner {
 
     let folder: TemporaryFolder
     var environment: [String: String] = [:]
+    /// Whether standard error passes for a terminal.
+    var isTerminal = false
     /// What carries requests to a Hub, if not the network.
     var hubTransport: (any HTTPTransport)?
 
@@ -32,8 +35,11 @@ struct CommandRunner {
         let output = TextLog()
         let errors = TextLog()
         var context = CommandContext(
-            environment: environment, workingDirectory: folder.url.path, columns: 80,
+            environment: environment, workingDirectory: folder.url.path,
+            isTerminal: isTerminal, columns: 80,
             print: { output.append($0) }, complain: { errors.append($0) })
+        // However slow the machine is, lines of progress are not among what a test compares.
+        context.progressInterval = .never
         if let hubTransport { context.hubTransport = hubTransport }
         let status = await PersonaVectorsCommand.run(arguments, in: context)
         return Outcome(status: status, output: output.text, errors: errors.text)

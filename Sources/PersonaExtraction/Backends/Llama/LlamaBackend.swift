@@ -14,6 +14,7 @@ public final class LlamaBackend: ActivationBackend {
     /// The model.
     public let model: ModelInfo
     private let engine: LlamaEngine
+    private let path: String
     private let turns = Turns("llama-backend")
 
     /// Opens a model.
@@ -32,7 +33,18 @@ public final class LlamaBackend: ActivationBackend {
         }
         let engine = try LlamaEngine(path: file.path, threads: threads, gpuLayers: gpuLayers)
         self.engine = engine
+        path = file.path
         model = engine.info(id: modelID ?? file.deletingPathExtension().lastPathComponent)
+    }
+
+    /// A digest of the file, and of its other parts where there are several, to tell quantisations of
+    /// a model apart in provenance.
+    ///
+    /// - Returns: 64 hexadecimal digits.
+    /// - Throws: ``/Safetensors/SafetensorsError`` when a file cannot be read.
+    /// - Complexity: O(bytes of the file); a second or two a gigabyte.
+    public func weightsDigest() throws -> String {
+        try ModelDigest.of(ModelDigest.ggufParts(of: path))
     }
 
     /// Runs the model over some texts; see ``ActivationBackend``.

@@ -46,7 +46,7 @@ final class LlamaEngine: @unchecked Sendable {
             layerCount: Int(llama_model_n_layer(model)), hiddenSize: hiddenSize,
             vocabularySize: vocabularySize, contextLength: Int(llama_model_n_ctx_train(model)),
             endTokens: end < 0 ? [] : [end], weightDType: weightDType, computeDType: .float32,
-            engine: "llama.cpp")
+            engine: "llama.cpp", details: ["gguf_file_type": value("general.file_type")])
     }
 
     /// Of quantised weights the bytes that they are kept in.

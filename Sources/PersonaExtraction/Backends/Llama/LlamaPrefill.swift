@@ -28,9 +28,8 @@ struct LlamaPrefill {
                 tokens, at: start, sequence: sequence,
                 outputs: Set(targets.flatMap(\.rows)).sorted())
         }
-        if shared > 0, let first = plan.texts.first {
-            try decode(
-                first.tokens.prefix(shared), at: 0, sequence: 0, texts: plan.texts.indices)
+        if shared > 0 {
+            try decode(plan.sharedTokens, at: 0, sequence: 0, texts: plan.texts.indices)
         }
         for (index, text) in plan.texts.enumerated() {
             let own = text.tokens.dropFirst(shared)

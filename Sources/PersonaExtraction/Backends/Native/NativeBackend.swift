@@ -22,6 +22,9 @@ public final class NativeBackend: ActivationBackend {
             case automatic
             /// Exact products in float, whatever the weights are.
             case float32
+            /// bfloat16 for weights of that dtype on every processor, to the same bits; where there
+            /// are no instructions for it this is slower than float. Other weights as `automatic`.
+            case bfloat16
         }
 
         /// How Gemma's embeddings are scaled.
@@ -85,21 +88,22 @@ public final class NativeBackend: ActivationBackend {
         let instructions = options.instructions ?? .best
         let weightDType = weights.layers.first?.query.weights.dtype ?? weights.embeddings.dtype
         let roundsInput =
-            options.compute == .automatic && instructions.multipliesBFloat16
+            options.compute.roundsInput(on: instructions)
             && weights.layers.allSatisfy { $0.isBFloat16 }
+        let embeddingScale = options.embeddingScale.factor(
+            config, dtype: weights.embeddings.dtype)
         decoder = Decoder(
             config: config, weights: weights,
             runner: KernelRunner(instructions: instructions, threads: options.threads),
-            roundsInput: roundsInput,
-            embeddingScale: options.embeddingScale.factor(
-                config, dtype: weights.embeddings.dtype))
+            roundsInput: roundsInput, embeddingScale: embeddingScale)
         self.options = options
         model = ModelInfo(
             id: modelID ?? folder.lastPathComponent, architecture: config.family.rawValue,
             layerCount: config.layers.count, hiddenSize: config.hiddenSize,
             vocabularySize: config.vocabularySize, contextLength: config.contextLength,
             endTokens: modelFolder.endTokens, weightDType: weightDType,
-            computeDType: roundsInput ? .bfloat16 : .float32, engine: "native")
+            computeDType: roundsInput ? .bfloat16 : .float32, engine: "native",
+            details: config.family.isGemma ? ["embedding_scale": "\(embeddingScale)"] : [:])
     }
 
     /// A digest of the configuration and of all weights, to tell models apart in provenance.
@@ -108,9 +112,18 @@ public final class NativeBackend: ActivationBackend {
     /// - Throws: ``/Safetensors/SafetensorsError`` when a file cannot be read.
     /// - Complexity: O(bytes of the weights); a second or two a gigabyte.
     public func weightsDigest() throws -> String {
-        var digests = [try SHA256Digest(ofFile: folder.path + "/config.json").hex]
-        for file in folder.files { digests.append(try SHA256Digest(ofFile: file.path).hex) }
-        return SHA256Digest(of: Array(digests.joined(separator: "\n").utf8)).hex
+        try ModelDigest.of([folder.path + "/config.json"] + folder.files.map(\.path))
+    }
+}
+
+extension NativeBackend.Options.Compute {
+    /// Whether products of bfloat16 weights take rounded input.
+    fileprivate func roundsInput(on instructions: InstructionSet) -> Bool {
+        switch self {
+        case .automatic: instructions.multipliesBFloat16
+        case .float32: false
+        case .bfloat16: true
+        }
     }
 }
 

@@ -1,13 +1,16 @@
 import Dispatch
-import Foundation
+public import Foundation
 import PersonaVectors
 import Safetensors
 
 /// Runs a model by transformers in a Python process: any architecture, any device that torch has,
 /// and the truth that the native engine is tested against.
 ///
-/// The process is started by ``init(model:modelID:python:dtype:device:)`` and ends with the last
-/// reference to the backend. Each text is a full pass, as in the Python original.
+/// The process is started by ``init(model:modelID:python:dtype:device:threads:script:)`` and ends
+/// with the last reference to the backend. Each text is a full pass, as in the Python original.
+///
+/// A program of one's own may take the place of the package's, for example to ask a model that runs
+/// elsewhere: <doc:TheWorker> says what it is asked.
 ///
 /// A class because it owns the process; calls take turns.
 public final class WorkerBackend: ActivationBackend {
@@ -36,18 +39,24 @@ public final class WorkerBackend: ActivationBackend {
     ///   - python: the path of a Python that has torch, transformers and safetensors.
     ///   - dtype: in which dtype torch computes.
     ///   - device: torch's name of the device, for example `cpu`, `cuda:0` or `mps`.
+    ///   - threads: how many threads torch computes with on the processor; nil leaves it to torch.
+    ///   - script: a Python program to run in place of the package's own; it must answer as that does.
     /// - Throws: ``ExtractionError`` with code `workerFailed`, with the last line that Python wrote.
     public init(
         model: String, modelID: String? = nil, python: String, dtype: DType = .auto,
-        device: String = "cpu"
+        device: String = "cpu", threads: Int? = nil, script: URL? = nil
     ) async throws {
         let queue = queue
         let (process, info) = try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(
                     with: Result {
+                        let program = script.map { [$0.path] } ?? ["-c", WorkerScript.source]
                         let process = try WorkerProcess(
-                            python: python, arguments: [model, dtype.rawValue, device])
+                            python: python,
+                            arguments: program + [
+                                model, dtype.rawValue, device, threads.map(String.init) ?? "",
+                            ])
                         let facts = try process.answer()
                         return (process, try Self.info(facts, id: modelID ?? model))
                     })

@@ -33,7 +33,7 @@ final class WorkerProcess: @unchecked Sendable {
         socket = ours
         let end = FileHandle(fileDescriptor: theirs, closeOnDealloc: true)
         process.executableURL = URL(filePath: python)
-        process.arguments = ["-c", WorkerScript.source] + arguments
+        process.arguments = arguments
         process.standardInput = end
         process.standardOutput = end
         process.standardError = errors

@@ -1,23 +1,13 @@
 /// The Python program of ``WorkerBackend``, given to `python -c`.
 ///
-/// It reads one JSON object a line and answers one JSON object a line, followed by as many bytes of
-/// a safetensors file as `bytes` says:
-///
-/// | Question | Answer |
-/// |---|---|
-/// | (none, at the start) | facts about the model |
-/// | `{"do": "activations", "tokens", "selections", "layers"}` | `0`, `1`, … layers × hidden |
-/// | `{"do": "steer", "vectors": {layer: values}}` | nothing |
-/// | `{"do": "logits", "tokens", "fresh", "factor"}` | `logits` of the last token |
-///
-/// A failure is answered by `{"error": sentence}`.
+/// What it is asked and how it answers is told in <doc:TheWorker>, for programs that take its place.
 enum WorkerScript {
     static let source = #"""
         import json
         import sys
 
         answers, sys.stdout = sys.stdout.buffer, sys.stderr
-        folder, dtype, device = sys.argv[1:4]
+        folder, dtype, device, threads = sys.argv[1:5]
 
         import torch
         import transformers
@@ -32,6 +22,8 @@ enum WorkerScript {
 
 
         torch.set_grad_enabled(False)
+        if threads:
+            torch.set_num_threads(int(threads))
         model = transformers.AutoModelForCausalLM.from_pretrained(
             folder, dtype=dtype if dtype == "auto" else getattr(torch, dtype)
         ).to(device).eval()

@@ -1,0 +1,35 @@
+package import PersonaVectors
+import Safetensors
+
+extension VectorProvenance {
+    /// The origin of a vector that a model is run for.
+    ///
+    /// - Parameters:
+    ///   - model: what the backend says of the model.
+    ///   - revision: the commit or digest of its weights, if it is known.
+    ///   - details: facts about the prompts.
+    package init(model: ModelInfo, revision: String?, details: [String: String]) {
+        let engine = model.details.merging([
+            "engine": model.engine, "compute_dtype": model.computeDType.rawValue,
+            "weight_dtype": model.weightDType.rawValue,
+        ]) { $1 }
+        self.init(
+            modelID: model.id, modelRevision: revision, details: details.merging(engine) { $1 })
+    }
+}
+
+extension PersonaVector {
+    /// Whether a stored vector is of the same model, prompts and engine, as far as both say.
+    ///
+    /// One that says nothing of its origin, such as one of the original, is believed.
+    package func isMade(as wanted: VectorProvenance) -> Bool {
+        guard let provenance, !provenance.details.isEmpty else { return true }
+        if let found = provenance.modelRevision, let wanted = wanted.modelRevision, found != wanted
+        {
+            return false
+        }
+        return wanted.details.allSatisfy { key, value in
+            provenance.details[key].map { $0 == value } ?? true
+        }
+    }
+}
