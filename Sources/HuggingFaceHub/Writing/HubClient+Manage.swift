@@ -140,20 +140,27 @@ extension HubClient {
         let subject = HubSubject()
         let body = CardBody(content: card)
         let answer = try await post(
-            "validate the dataset card at", subject, "/api/validate-yaml", body, .always)
+            "validate the dataset card at", subject, "/api/validate-yaml", body, .always,
+            accepting: [400])
+        guard answer.status != 400 else {
+            throw HubError.cardRefused(ErrorBody.message(in: answer.body) ?? "no reason given")
+        }
         let remarks = try decode(CardAnswer.self, from: answer, subject)
         let errors = (remarks.errors ?? []).map(\.message)
-        guard errors.isEmpty else { throw HubError.cardRefused(errors) }
+        guard errors.isEmpty else {
+            throw HubError.cardRefused(errors.joined(separator: "; "))
+        }
         return (remarks.warnings ?? []).map(\.message)
     }
 
     /// Posts JSON to a path of the endpoint.
     func post(
         _ action: String, _ subject: HubSubject, _ path: String, _ body: some Encodable,
-        _ repetition: HubRequest.Repetition
+        _ repetition: HubRequest.Repetition, accepting accepted: Set<Int> = []
     ) async throws -> HubAnswer {
         var request = HubRequest(action, subject, url: configuration.endpoint + path)
         request.method = "POST"
+        request.accepted = accepted
         request.repetition = repetition
         try request.setJSON(body)
         return try await session.answer(request)
@@ -179,10 +186,8 @@ extension HubError {
         status == 409 && message.contains("nother conflicting operation is in progress")
     }
 
-    fileprivate static func cardRefused(_ errors: [String]) -> HubError {
-        HubError(
-            .refused, "The Hub refuses the dataset card: \(errors.joined(separator: "; ")).",
-            path: "README.md")
+    fileprivate static func cardRefused(_ reason: String) -> HubError {
+        HubError(.refused, "The Hub refuses the dataset card: \(reason).", path: "README.md")
     }
 }
 

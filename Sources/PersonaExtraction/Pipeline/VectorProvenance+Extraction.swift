@@ -19,6 +19,9 @@ extension VectorProvenance {
 }
 
 extension PersonaVector {
+    /// Words for readers of a dataset card: what they say of the prompts is in the prompts' digest.
+    private static let describingKeys: Set = ["question_set", "qa_filter"]
+
     /// Whether a stored vector is of the same model, prompts and engine, as far as both say.
     ///
     /// One that says nothing of its origin, such as one of the original, is believed.
@@ -29,7 +32,8 @@ extension PersonaVector {
             return false
         }
         return wanted.details.allSatisfy { key, value in
-            provenance.details[key].map { $0 == value } ?? true
+            Self.describingKeys.contains(key)
+                || provenance.details[key].map { $0 == value } ?? true
         }
     }
 }

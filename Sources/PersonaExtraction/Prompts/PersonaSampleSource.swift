@@ -144,6 +144,8 @@ public struct PersonaSampleSource: Sendable {
                 "chat_template_digest": model.templateDigest,
                 "tokenizer_digest": model.tokenizerDigest,
                 "answer_search": options.answerSearch.rawValue,
+                "question_set": options.questionSetName,
+                "qa_filter": options.kind?.rawValue ?? "all",
             ], firstSampleDetails: ["prompt_digest": digest(of: prompts.prefix(1))])
     }
 
@@ -162,5 +164,12 @@ public struct PersonaSampleSource: Sendable {
             samples.append(.init(id: prompt.id, tokens: tokenized.tokens.ids, masks: masks))
         }
         return samples
+    }
+}
+
+extension PersonaSampleSource.Options {
+    /// The questions in the words of the original's dataset cards.
+    fileprivate var questionSetName: String {
+        trainCount.map { "train_test_split(n_train=\($0))" } ?? "all"
     }
 }

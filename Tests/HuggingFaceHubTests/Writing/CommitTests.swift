@@ -49,6 +49,12 @@ import Testing
             #expect(refusal?.code == .forbidden)
             #expect(try await client.accountName() == "alice")
             #expect(try await client.validateCard("---\n---\n") == [])
+            let complaint = await #expect(throws: HubError.self) {
+                _ = try await client.validateCard("---\nconfigs: 3\n---\n")
+            }
+            #expect(
+                complaint?.message
+                    == "The Hub refuses the dataset card: \"configs\" must be a list.")
             try await client.deleteRepository(repository)
             await #expect(throws: HubError.self) {
                 try await client.repositoryInfo(of: repository)

@@ -105,6 +105,8 @@ struct ExtractCommandTests {
         #expect(provenance.tool?.hasPrefix("persona-vectors-swift ") == true)
         #expect(provenance.details["engine"] == "native")
         #expect(provenance.details["answer_search"] == "first-match")
+        #expect(provenance.details["question_set"] == "train_test_split(n_train=2)")
+        #expect(provenance.details["qa_filter"] == "all")
         #expect(
             provenance.details["prompt_template_digest"] == PromptTemplate.standard.digest)
         for key in ["prompt_digest", "chat_template_digest", "tokenizer_digest"] {
