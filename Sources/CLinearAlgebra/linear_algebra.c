@@ -1,6 +1,15 @@
 #include "CLinearAlgebra.h"
 
+#include <limits.h>
+
 #include "platform.h"
+
+int linear_algebra_all_workspace(int n, double query) {
+    /* What LAPACK's documentation demands of syevd with vectors. */
+    double needed = 1 + 6 * (double)n + 2 * (double)n * (double)n;
+    double size = query > needed ? query : needed;
+    return size > INT_MAX ? -1 : (int)size;
+}
 
 #define SCALAR float
 #define OURS(name) linear_algebra_s##name

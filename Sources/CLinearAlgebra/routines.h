@@ -52,7 +52,8 @@ static int OURS(eigen_all)(int n, SCALAR *a, SCALAR *values) {
                   &info LENGTHS_2);
     if (info != 0) return info;
 
-    size = (int)query;
+    size = linear_algebra_all_workspace(n, (double)query);
+    if (size < 0) return LINEAR_ALGEBRA_NO_MEMORY;
     integer_size = integer_query;
     SCALAR *work = malloc((size_t)size * sizeof(SCALAR));
     int *integers = malloc((size_t)integer_size * sizeof(int));

@@ -36,37 +36,38 @@ public struct AnalysisReportOptions: Sendable {
 ///   - progress: hears of each figure before it is made.
 /// - Returns: the files written, in the order of the kinds.
 /// - Throws: `ArtifactError` and `AnalysisError` when the vectors cannot be loaded or analysed,
-///   ``ReportError`` when a figure lacks its input or a file cannot be written.
+///   ``ReportError`` when a figure lacks its input, a file cannot be written, or what pages need is
+///   missing, and `CancellationError` when the task is cancelled.
 /// - Complexity: that of the analyses; layers are computed side by side.
 public func runSavedActivationAnalysis(
     of source: some PersonaVectorSource, into folder: URL,
     options: AnalysisReportOptions = AnalysisReportOptions(),
     progress: @Sendable (FigureKind) -> Void = { _ in }
 ) async throws -> [WrittenFigure] {
-    let script = try PlotlyScript(file: options.pages.plotlyScript)
-    let dataset = try await loadAnalysisDataset(
-        from: source, variants: try await variantsToLoad(source, options),
-        personaIDs: options.personaIDs, layers: options.layers,
-        includingBaseline: options.includingBaseline)
-    let input = try FigureInput(
-        dataset: dataset, variant: options.variant, layers: options.layers,
-        attributes: options.attributes)
+    try options.pages.requireTools()
+    let other = try await comparedVariant(source, options)
+    let input = try await figureInput(of: source, [options.variant], options)
     let writer = try ReportWriter(
-        folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", script: script,
-        options: options.pages)
-    return try await draw(input, options.kinds, with: writer, progress: progress)
+        folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", options: options.pages)
+    return try await draw(options.kinds, with: writer, progress: progress) { kind in
+        guard kind == .variants, let other else { return try Figure.build(kind, of: input) }
+        // Only this figure is of the personas that have both.
+        return try Figure.build(
+            kind, of: await figureInput(of: source, [options.variant, other], options))
+    }
 }
 
 /// Computes one figure after the other, each while the one before it is written.
 private func draw(
-    _ input: FigureInput, _ kinds: [FigureKind], with writer: ReportWriter,
-    progress: (FigureKind) -> Void
+    _ kinds: [FigureKind], with writer: ReportWriter, progress: (FigureKind) -> Void,
+    _ build: (FigureKind) async throws -> Figure
 ) async throws -> [WrittenFigure] {
     try await withThrowingTaskGroup(of: WrittenFigure.self) { group in
         var written: [WrittenFigure] = []
         for kind in kinds {
+            try Task.checkCancellation()
             progress(kind)
-            let figure = try Figure.build(kind, of: input)
+            let figure = try await build(kind)
             if let last = try await group.next() { written.append(last) }
             group.addTask { try writer.write(figure, name: kind.rawValue) }
         }
@@ -75,11 +76,27 @@ private func draw(
     }
 }
 
-/// The variant drawn, and the other one when a figure compares them.
-private func variantsToLoad(
+/// What figures of variants are made of: the personas that all of them have.
+private func figureInput(
+    of source: some PersonaVectorSource, _ variants: [PromptVariant],
+    _ options: AnalysisReportOptions
+) async throws -> FigureInput {
+    let dataset = try await loadAnalysisDataset(
+        from: source, variants: variants, personaIDs: options.personaIDs,
+        layers: options.layers, includingBaseline: options.includingBaseline)
+    return try FigureInput(
+        dataset: dataset, variant: options.variant, layers: options.layers,
+        attributes: options.attributes)
+}
+
+/// The other variant when a figure compares two; that there is none is found before any is drawn.
+private func comparedVariant(
     _ source: some PersonaVectorSource, _ options: AnalysisReportOptions
-) async throws -> [PromptVariant] {
-    guard options.kinds.contains(.variants) else { return [options.variant] }
-    let others = PromptVariant.defaults.filter { $0 != options.variant }
-    return [options.variant] + (try await source.availableVariants(among: others)).prefix(1)
+) async throws -> PromptVariant? {
+    guard options.kinds.contains(.variants) else { return nil }
+    let others = options.variant.comparable
+    guard let other = try await source.availableVariants(among: others).first else {
+        throw ReportError.secondVariantNeeded(options.variant, others: others)
+    }
+    return other
 }

@@ -24,7 +24,6 @@ public func writeProbeReport(
     ]
     guard let probe = report.probes.first?.artifact.metadata else { throw ReportError.noProbes() }
     let writer = try ReportWriter(
-        folder: folder, stem: "\(probe.variant)_\(probe.maskStrategy)",
-        script: try PlotlyScript(file: options.plotlyScript), options: options)
+        folder: folder, stem: "\(probe.variant)_\(probe.maskStrategy)", options: options)
     return try figures.map { name, figure in try writer.write(figure, name: name) }
 }

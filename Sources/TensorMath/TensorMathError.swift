@@ -21,6 +21,8 @@ public struct TensorMathError: Error, Sendable {
         public static let notPositiveDefinite = Code(rawValue: "notPositiveDefinite")
         /// There was no memory for a workspace.
         public static let outOfMemory = Code(rawValue: "outOfMemory")
+        /// LAPACK refused an argument, which is a mistake in this module.
+        public static let routineRefused = Code(rawValue: "routineRefused")
     }
 
     /// The kind of failure.
@@ -54,6 +56,14 @@ extension TensorMathError {
             code: .notConverged,
             message: "The eigenvalues of a \(order) × \(order) matrix did not converge "
                 + "(LAPACK says \(info)): its elements may be too large or too small.")
+    }
+
+    static func routineRefused(order: Int, argument: Int) -> TensorMathError {
+        TensorMathError(
+            code: .routineRefused,
+            message: "The eigenvalues of a \(order) × \(order) matrix were not computed: LAPACK "
+                + "refused argument \(argument) of its routine. Report this with the version of "
+                + "LAPACK; it is no fault of the numbers.")
     }
 
     static func notPositiveDefinite(order: Int, minor: Int) -> TensorMathError {

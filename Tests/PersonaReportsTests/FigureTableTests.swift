@@ -47,9 +47,14 @@ struct FigureTableTests {
     /// 180 personas, layers 0 and 6, 23 attributes of which some have one value only.
     @Test(arguments: [
         Case(
-            kind: .pca, names: ["layer", "persona_id", "name", "x", "y", "x_3d", "y_3d", "z_3d"],
-            types: ["int64", "string", "string"] + Array(repeating: "double", count: 5),
+            kind: .pca,
+            names: ["layer", "persona_id", "name", "x", "y", "x_3d", "y_3d", "z_3d"]
+                + ["x_share", "y_share", "z_share"],
+            types: ["int64", "string", "string"] + Array(repeating: "double", count: 8),
             rowCount: 360),
+        Case(
+            kind: .similarity, names: ["layer", "persona_id", "other_persona_id", "cosine"],
+            types: ["int64", "string", "string", "double"], rowCount: 2 * 180 * 179 / 2),
         Case(
             kind: .pairs, names: ["layer", "persona_id", "other_persona_id", "cosine"],
             types: ["int64", "string", "string", "double"], rowCount: 48),
@@ -86,7 +91,12 @@ struct FigureTableTests {
         switch kind {
         case .pca:
             let axes = try #require((frame as? [String: Any])?["3-D"] as? [[Double]])
-            return axes.compactMap(\.last)
+            let shares = try #require((frame as? [String: Any])?["shares"] as? [Double])
+            return axes.compactMap(\.last) + shares
+        case .similarity:
+            // The last of the triangle is the last persona with itself.
+            let triangle = try #require((frame as? [String: Any])?["triangle"] as? [Double])
+            return [triangle[triangle.count - 2]]
         case .pairs:
             return [try #require(((frame as? [[Double]])?.last)?[2])]
         default:
@@ -119,15 +129,69 @@ struct FigureTableTests {
         #expect(cells.rows.allSatisfy { $0[1] == .number(2) })
     }
 
-    @Test func treesAndMatricesHaveNoTable() async throws {
+    @Test func aTreeIsATableOfItsMerges() async throws {
         let folder = try ReportSupport.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         var options = AnalysisReportOptions()
-        options.kinds = [.dendrogram, .similarity]
-        options.layers = [3]
+        options.kinds = [.dendrogram]
+        options.layers = [3, 5]
         options.pages.plotlyScript = ReportSupport.plotly
+        let store = try ReportSupport.realStore()
         let figures = try await runSavedActivationAnalysis(
-            of: ReportSupport.realStore(), into: folder, options: options)
-        #expect(figures.allSatisfy { $0.table == nil })
+            of: store, into: folder, options: options)
+        let table = try read(try #require(figures[0].table))
+        #expect(
+            table.names == [
+                "layer", "merge", "first", "first_persona_id", "second", "second_persona_id",
+                "height", "count",
+            ])
+        #expect(table.rows.count == 2 * 179)
+        let samples = try await loadPersonaVectors(from: store, variant: .biography)
+        let ids = try #require(samples.ids)
+        let merges = try hierarchicalLinkage(of: prepareSamples(samples.matrix(layer: 5))).merges
+        for (number, (row, merge)) in zip(table.rows[179...], merges).enumerated() {
+            func person(_ cluster: Int) -> Table.Cell {
+                cluster < ids.count ? .text(ids[cluster]) : .null
+            }
+            #expect(row[0] == .number(5) && row[1] == .number(Double(number)))
+            #expect(row[2] == .number(Double(merge.first)) && row[3] == person(merge.first))
+            #expect(row[4] == .number(Double(merge.second)) && row[5] == person(merge.second))
+            guard case .number(let height) = row[6] else {
+                Issue.record("no height")
+                continue
+            }
+            #expect(abs(height - merge.height) < 1e-6)
+            #expect(row[7] == .number(Double(merge.sampleCount)))
+        }
+    }
+
+    @Test func pointsComeWithTheirAttributes() async throws {
+        let folder = try ReportSupport.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let lines = (0..<3).map {
+            "{\"id\": \"p\($0)\", \"persona\": {\"size\": \($0), \"x\": \"v\($0)\", \"g\": \"a\"}}"
+        }
+        var options = AnalysisReportOptions()
+        options.kinds = [.pca]
+        options.layers = [1]
+        options.attributes = try AttributeTable(
+            personas: Array(lines.joined(separator: "\n").utf8), personasPath: "p",
+            schema: Array(
+                "{\"persona_fields\": {\"size\": {\"kind\": \"numeric\"}, \"x\": {}, \"g\": {}}}"
+                    .utf8),
+            schemaPath: "s")
+        options.pages.plotlyScript = ReportSupport.plotly
+        let store = try ReportSupport.hostileStore(
+            in: folder.appending(path: "store"), names: ["A", "B", "C", "no attributes"])
+        let figures = try await runSavedActivationAnalysis(
+            of: store, into: folder.appending(path: "plots"), options: options)
+        let table = try read(try #require(figures[0].table))
+        #expect(table.names.suffix(3) == ["size", "attribute_x", "g"])
+        #expect(table.types.suffix(3) == ["double", "string", "string"])
+        #expect(
+            table.rows.map { Array($0.suffix(3)) } == [
+                [.number(0), .text("v0"), .text("a")], [.number(1), .text("v1"), .text("a")],
+                [.number(2), .text("v2"), .text("a")], [.null, .null, .null],
+            ])
     }
 }

@@ -34,12 +34,13 @@ enum ReportSupport {
     static func hostileStore(in folder: URL, names: [String]) throws -> PersonaVectorStore {
         let store = try PersonaVectorStore(
             modelName: "test/</script><b>model", rootDirectory: folder, durability: .processCrash)
-        for (index, name) in names.enumerated() {
-            let floats = (0..<24).map { Float(($0 * 7 + index * 13) % 11) - 5 }
-            try store.save(
-                PersonaVector(floats: floats, layerCount: 3, hiddenSize: 8), variant: .biography,
-                personaID: "p\(index)", personaName: name)
-        }
+        try store.saveBatch(
+            names.enumerated().map { index, name in
+                let floats = (0..<24).map { Float(($0 * 7 + index * 13) % 11) - 5 }
+                return PersonaVectorToSave(
+                    personaID: "p\(index)", personaName: name,
+                    vector: try PersonaVector(floats: floats, layerCount: 3, hiddenSize: 8))
+            }, variant: .biography)
         return store
     }
 }
@@ -52,21 +53,24 @@ enum Browser {
 
     /// Runs a script in a page once it has loaded and answers what the script puts into `result`.
     ///
-    /// Everything that the page complains of is in `result.errors`.
+    /// Everything that the page complains of is in `result.errors`, and whatever it asks the network
+    /// for, when it is `isOffline`: the page is forbidden to.
     static func run(
-        _ page: URL, script: String, width: Int = 1280
+        _ page: URL, script: String, width: Int = 1280, isOffline: Bool = true
     ) throws -> [String: Any] {
         guard let browser = PagePicture.browser else {
             throw Failure(description: "Chromium is missing: run 'make deps'.")
         }
         let driven = page.deletingPathExtension().appendingPathExtension("driven.html")
-        try drive(page, script).write(to: driven, atomically: true, encoding: .utf8)
+        try drive(page, script, isOffline: isOffline).write(
+            to: driven, atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = browser
-        process.arguments = [
-            "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),900",
-            "--virtual-time-budget=8000", "--dump-dom", driven.absoluteString,
-        ]
+        process.arguments =
+            [
+                "--headless", "--disable-gpu", "--window-size=\(width),900",
+                "--virtual-time-budget=8000", "--dump-dom",
+            ] + PagePicture.sandboxArguments + [driven.absoluteString]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -76,13 +80,20 @@ enum Browser {
         return try answer(in: String(decoding: data, as: UTF8.self))
     }
 
-    private static func drive(_ page: URL, _ script: String) throws -> String {
+    private static let offlinePolicy = """
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none';
+        script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:">
+        """
+
+    private static func drive(_ page: URL, _ script: String, isOffline: Bool) throws -> String {
         try String(contentsOf: page, encoding: .utf8)
             .replacingOccurrences(
                 of: "<head>",
                 with: """
-                    <head><script>
+                    <head>\(isOffline ? offlinePolicy : "")<script>
                     window.result = {errors: []};
+                    document.addEventListener('securitypolicyviolation',
+                        e => result.errors.push('asks for ' + e.blockedURI));
                     window.addEventListener('error', e => result.errors.push(String(e.message)));
                     console.error = (...words) => result.errors.push(words.join(' '));
                     </script>

@@ -66,11 +66,13 @@ import Testing
         #expect(result["wide"] as? Bool == true)
     }
 
-    @Test func pagesWithoutLayersDrawToo() async throws {
+    @Test(arguments: [1280, 400])
+    func pagesWithoutLayersDrawToo(width: Int) async throws {
         let (folder, figures) = try await report([.scree, .variants, .attributes])
         defer { try? FileManager.default.removeItem(at: folder) }
         for figure in figures {
-            let result = try Browser.run(figure.page, script: Self.drive)
+            let result = try Browser.run(figure.page, script: Self.drive, width: width)
+            #expect(result["wide"] as? Bool == true)
             #expect(result["errors"] as? [String] == [])
             #expect((result["traces"] as? Int ?? 0) > 0)
         }
@@ -85,6 +87,7 @@ import Testing
                 select.value = value;
                 select.dispatchEvent(new Event('change'));
             };
+            result.menu = [...document.getElementById('coloring').options].map(o => o.text);
             choose('coloring', 'sex');
             result.groups = figure.data.map(t => t.name);
             choose('coloring', 'age');
@@ -94,36 +97,11 @@ import Testing
             """
         let result = try Browser.run(figures[0].page, script: script)
         #expect(result["errors"] as? [String] == [])
+        let menu = try #require(result["menu"] as? [String])
+        #expect(menu.prefix(3) == ["none", "age (numeric, 58 values)", "sex (binary, 2 values)"])
         #expect(result["groups"] as? [String] == ["Female", "Male"])
         #expect(result["scale"] as? Bool == true)
         #expect(result["type"] as? String == "scatter3d")
-    }
-
-    @Test func hostileNamesShowAsText() async throws {
-        let folder = try ReportSupport.temporaryFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let names = [
-            "<script>alert(1)</script>", "$x$", "</script><img src=x onerror=alert(1)>",
-            "a & b < c", "\u{2028}\"'`", "%{x}",
-        ]
-        let store = try ReportSupport.hostileStore(
-            in: folder.appending(path: "store"), names: names)
-        var options = AnalysisReportOptions()
-        options.kinds = [.pca, .similarity, .pairs, .dendrogram]
-        options.pages.plotlyScript = ReportSupport.plotly
-        let figures = try await runSavedActivationAnalysis(
-            of: store, into: folder.appending(path: "plots"), options: options)
-        for figure in figures {
-            let script = """
-                result.names = data.names;
-                result.images = document.querySelectorAll('img').length;
-                result.scripts = document.querySelectorAll('script').length;
-                """
-            let result = try Browser.run(figure.page, script: script)
-            #expect(result["errors"] as? [String] == [])
-            #expect(result["names"] as? [String] == names)
-            #expect(result["images"] as? Int == 0)
-        }
     }
 
     @Test func pagesCanShareTheScript() async throws {
@@ -133,7 +111,7 @@ import Testing
         #expect(page.count < 100_000)
         #expect(
             FileManager.default.fileExists(atPath: folder.appending(path: "plotly.min.js").path))
-        let result = try Browser.run(figures[0].page, script: Self.drive)
+        let result = try Browser.run(figures[0].page, script: Self.drive, isOffline: false)
         #expect(result["errors"] as? [String] == [])
     }
 
@@ -152,5 +130,30 @@ import Testing
         try Data("alert(1)".utf8).write(to: other)
         let refused = #expect(throws: ReportError.self) { try PlotlyScript(file: other) }
         #expect(refused?.code == .scriptMissing)
+    }
+
+    @Test func plotlyThatIsNoFileIsRefused() throws {
+        let folder = try ReportSupport.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let error = #expect(throws: ReportError.self) { try PlotlyScript(file: folder) }
+        #expect(error?.code == .scriptMissing)
+        #expect(
+            error?.message
+                == "Plotly.js cannot be read from \(folder.path): it is no file that may be"
+                + " read. Name a plotly.min.js with --plotly-js.")
+    }
+
+    @Test func plotlyIsLookedForBesideTheProgramAndInTheWorkingFolder() {
+        let places = PlotlyScript.places(
+            program: URL(filePath: "/nowhere/bin/persona-vectors"),
+            workingFolder: URL(filePath: "/work-folder"))
+        #expect(
+            places.map(\.path) == [
+                "/nowhere/bin/plotly.min.js", "/work-folder/.deps/plotly/plotly.min.js",
+                "/nowhere/.deps/plotly/plotly.min.js", "/.deps/plotly/plotly.min.js",
+            ])
+        // However the program was called, its own place is known.
+        let own = PlotlyScript.places(workingFolder: nil)[0].deletingLastPathComponent()
+        #expect(own.path.hasPrefix("/") && FileManager.default.fileExists(atPath: own.path))
     }
 }

@@ -31,9 +31,15 @@ void linear_algebra_dsyrk(bool transpose, int n, int k, const double *a, int lda
 
 /* The `count` largest eigenvalues of the symmetric a (n x n, lower triangle read, overwritten) in
  * ascending order, and unless `vectors` is null their eigenvectors as rows (count x n). `values`
- * holds n elements. Returns LAPACK's info: 0 when it converged. */
+ * holds n elements. Returns LAPACK's info: 0 when it converged, below 0 when LAPACK refused an
+ * argument. */
 int linear_algebra_seigen(int n, int count, float *a, float *values, float *vectors);
 int linear_algebra_deigen(int n, int count, double *a, double *values, double *vectors);
+
+/* How many elements the workspace of divide and conquer must have for a matrix of order n, for which
+ * LAPACK asked for `query`: a float cannot hold every such number, and a rounded one is too small.
+ * Below 0 when LAPACK cannot be told so large a number. */
+int linear_algebra_all_workspace(int n, double query);
 
 /* Solves a x = b for each of the `count` rows of b (count x n, overwritten by the answers), where
  * a (n x n, overwritten) is symmetric and positive definite. Returns LAPACK's info: i > 0 when

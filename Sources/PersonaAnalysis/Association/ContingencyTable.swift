@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// How often each value of one attribute meets each value of another.
 struct ContingencyTable {
     private let counts: [[Double]]
@@ -6,6 +8,7 @@ struct ContingencyTable {
     private let total: Double
 
     init(_ first: [String], _ second: [String]) {
+        let (first, second) = (first.map { ExactString($0) }, second.map { ExactString($0) })
         let rowNumbers = Self.numbers(of: first)
         let columnNumbers = Self.numbers(of: second)
         var counts = [[Double]](
@@ -56,8 +59,8 @@ struct ContingencyTable {
 
     /// A number for each distinct value, in order of first sight: the sums are then the same
     /// whatever the hash seed of the process.
-    private static func numbers(of column: [String]) -> [String: Int] {
-        var numbers: [String: Int] = [:]
+    private static func numbers(of column: [ExactString]) -> [ExactString: Int] {
+        var numbers: [ExactString: Int] = [:]
         for value in column where numbers[value] == nil { numbers[value] = numbers.count }
         return numbers
     }

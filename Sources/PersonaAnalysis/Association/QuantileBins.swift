@@ -33,11 +33,31 @@ public func quantileBinEdges(_ numbers: [Double?], binCount: Int = 4) throws -> 
     guard !sorted.isEmpty else { return [] }
     var edges: [Double] = []
     for bin in 0...binCount {
-        let position = Double(sorted.count - 1) * Double(bin) / Double(binCount)
-        let lower = Int(position)
-        let upper = min(lower + 1, sorted.count - 1)
-        let edge = sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
+        let edge = quantile(Double(bin) / Double(binCount), ofSorted: sorted)
         if edges.last != edge { edges.append(edge) }
     }
     return edges
+}
+
+/// The value below which a share of sorted numbers lies, between two of them interpolated linearly as
+/// NumPy's `quantile` does.
+///
+/// - Parameters:
+///   - share: from 0 for the least to 1 for the greatest; others trap.
+///   - sorted: at least one number, in ascending order, without NaN; none trap.
+/// - Returns: the quantile. Infinities are not an error: between one and a number lies the infinity
+///   (where NumPy answers NaN or the infinity), between both the lower.
+/// - Complexity: O(1).
+public func quantile(_ share: Double, ofSorted sorted: [Double]) -> Double {
+    precondition((0...1).contains(share) && !sorted.isEmpty, "a share of at least one number")
+    let position = Double(sorted.count - 1) * share
+    let lower = sorted[Int(position)]
+    let upper = sorted[min(Int(position) + 1, sorted.count - 1)]
+    let fraction = position - position.rounded(.down)
+    guard fraction > 0, lower != upper else { return lower }
+    guard lower.isFinite && upper.isFinite else { return lower.isFinite ? upper : lower }
+    let difference = upper - lower
+    // Numbers at both ends of the range are farther apart than a number can say.
+    guard difference.isFinite else { return lower * (1 - fraction) + upper * fraction }
+    return lower + difference * fraction
 }

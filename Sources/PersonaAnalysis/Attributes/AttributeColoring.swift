@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// What samples are colored by when they are colored by an attribute.
 public enum AttributeColoring: Sendable, Equatable {
     /// A number for each sample, on a continuous scale; nil where it is not known.
@@ -62,12 +64,12 @@ public func colorAttribute(
 
 /// The values themselves where they are among the most frequent.
 private func frequentGroups(_ names: [String?], count: Int) -> [String] {
-    var counts: [String: Int] = [:]
-    for case let name? in names { counts[name, default: 0] += 1 }
+    var counts: [ExactString: Int] = [:]
+    for case let name? in names { counts[ExactString(name), default: 0] += 1 }
     let ranked = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let kept = Set(ranked.prefix(count).map(\.key))
     return names.map { name in
         guard let name else { return AttributeColoring.unknownGroup }
-        return kept.contains(name) ? name : AttributeColoring.otherGroup
+        return kept.contains(ExactString(name)) ? name : AttributeColoring.otherGroup
     }
 }

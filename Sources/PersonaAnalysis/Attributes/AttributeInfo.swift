@@ -31,6 +31,8 @@ public struct AttributeInfo: Sendable, Equatable {
     public let orderedValues: [AttributeValue]
     /// The values that occurred when the data set was made, most frequent first.
     public let seedValues: [AttributeValue]
+    /// How many different values occurred then; nil when the schema does not say.
+    public let uniqueValueCount: Int?
     /// Whether there are too many values to count them.
     public let isHighCardinality: Bool
     /// Whether the attribute tells personas apart rather than describing them.
@@ -42,8 +44,10 @@ public struct AttributeInfo: Sendable, Equatable {
     public init(
         name: String, kind: Kind? = nil, orderedValues: [AttributeValue] = [],
         seedValues: [AttributeValue] = [], isHighCardinality: Bool = false,
-        isIdentifier: Bool = false, analysisRecommendation: String? = nil
+        isIdentifier: Bool = false, analysisRecommendation: String? = nil,
+        uniqueValueCount: Int? = nil
     ) {
+        self.uniqueValueCount = uniqueValueCount
         self.name = name
         self.kind = kind
         self.orderedValues = orderedValues

@@ -97,7 +97,8 @@ extension AttributeInfo {
             },
             isHighCardinality: schema?["high_cardinality"] == .bool(true),
             isIdentifier: schema?["identifier"] == .bool(true),
-            analysisRecommendation: schema?["analysis_recommendation"]?.stringValue)
+            analysisRecommendation: schema?["analysis_recommendation"]?.stringValue,
+            uniqueValueCount: schema?["n_unique_seed_values"]?.integerValue)
     }
 }
 

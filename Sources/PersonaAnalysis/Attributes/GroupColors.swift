@@ -1,3 +1,5 @@
+public import PersonaVectors
+
 /// A color for each group, the same whichever samples happen to be shown first.
 ///
 /// Groups are sorted without regard to case and take the colors in turn: the eleven that P. Tol
@@ -6,8 +8,9 @@
 /// - Parameter groups: the groups, in any order and any number of times.
 /// - Returns: CSS colors, `rgb(r, g, b)`; from the fourteenth group on they repeat.
 /// - Complexity: O(n log n).
-public func groupColors(for groups: [String]) -> [String: String] {
-    let sorted = Set(groups).map { (folded: Array($0.lowercased().unicodeScalars), name: $0) }
+public func groupColors(for groups: [String]) -> [ExactString: String] {
+    let sorted = Set(groups.map { ExactString($0) })
+        .map { (folded: Array($0.string.lowercased().unicodeScalars), name: $0) }
         .sorted { first, second in
             first.folded == second.folded
                 ? first.name < second.name : first.folded.lexicographicallyPrecedes(second.folded)

@@ -12,14 +12,27 @@ public struct LayeredSamples: Sendable {
     /// What a figure shows when the pointer rests on a sample, as HTML.
     public let hoverText: [String]
 
-    /// Samples over a block; label counts that differ from the block's trap.
-    public init(block: PersonaVectorBlock, labels: [String], hoverText: [String]) {
+    /// The id of each sample, for messages; nil when they have none.
+    public let ids: [String]?
+
+    /// Samples over a block; counts of labels, texts or ids that differ from the block's trap.
+    public init(
+        block: PersonaVectorBlock, labels: [String], hoverText: [String], ids: [String]? = nil
+    ) {
         precondition(
-            labels.count == block.personaCount && hoverText.count == block.personaCount,
-            "there must be one label and one hover text a sample")
+            labels.count == block.personaCount && hoverText.count == block.personaCount
+                && ids?.count ?? block.personaCount == block.personaCount,
+            "there must be one label, one hover text and one id a sample")
+        self.ids = ids
         self.block = block
         self.labels = labels
         self.hoverText = hoverText
+    }
+
+    /// A sample as messages name it: its label and where to find it.
+    func name(of sample: Int) -> String {
+        guard let ids else { return "'\(labels[sample])' (sample \(sample))" }
+        return "'\(labels[sample])' (id '\(ids[sample])')"
     }
 
     /// The number of samples.

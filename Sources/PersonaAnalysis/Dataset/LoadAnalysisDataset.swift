@@ -104,7 +104,7 @@ private func loadSamples(
     let labels = ids.map { names[$0] ?? $0 }
     return LayeredSamples(
         block: block, labels: labels,
-        hoverText: zip(ids, labels).map { "Persona: \($1)<br>ID: \($0)" })
+        hoverText: zip(ids, labels).map { "Persona: \($1)<br>ID: \($0)" }, ids: ids)
 }
 
 /// The layers that every variant has; those selected, when there is a selection.

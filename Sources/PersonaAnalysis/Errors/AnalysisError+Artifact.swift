@@ -106,6 +106,19 @@ extension AnalysisError {
             underlyingError: underlying)
     }
 
+    static func descriptionIsFolder(_ path: String) -> AnalysisError {
+        AnalysisError(
+            .notWritten, "there is a folder at \(path), where a file has to be. Move it away.",
+            path: path)
+    }
+
+    static func artifactReplaced(_ noun: String, folder: String) -> AnalysisError {
+        AnalysisError(
+            .invalidArtifact,
+            "Cannot read the \(noun) in \(folder): it was replaced while it was read. Read it again.",
+            path: folder)
+    }
+
     static func vectorsDoNotFit(
         found: Int, needed: Int, attribute: String, layer: Int
     ) -> AnalysisError {

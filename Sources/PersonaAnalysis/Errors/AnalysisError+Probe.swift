@@ -24,6 +24,13 @@ extension AnalysisError {
                 + "attribute needs. Correct the persona, or the attribute's kind in the schema.")
     }
 
+    static func noLayersToProbe() -> AnalysisError {
+        AnalysisError(
+            .invalidArgument,
+            "Cannot train probes: the list of layers is empty. Name at least one layer, or ask for "
+                + "all.")
+    }
+
     static func kindDoesNotSuit(_ kind: ProbeKind, task: ProbeTask) -> AnalysisError {
         AnalysisError(
             .invalidArgument,

@@ -46,4 +46,24 @@ extension AnalysisError {
                 + "neighbors; \(distinct) remain without duplicates. Remove the duplicates, or do "
                 + "not estimate a dimension.")
     }
+
+    static func allRatiosDiscarded(_ count: Int, fraction: Double) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "TwoNN has no ratio left: of \(count) a fraction of \(fraction) was to be discarded. "
+                + "Use more samples or discard less.")
+    }
+
+    static func equalDistances(ratioCount: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "TwoNN cannot estimate a dimension: the two nearest neighbors of all \(ratioCount) "
+                + "samples that are left are equally far, and their ratio is what it measures. Use "
+                + "other samples.")
+    }
+
+    static func epochCountTooSmall(_ count: Int) -> AnalysisError {
+        AnalysisError(
+            .invalidArgument, "The rounds of UMAP must not be negative; they are \(count).")
+    }
 }

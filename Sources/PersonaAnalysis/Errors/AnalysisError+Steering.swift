@@ -37,11 +37,32 @@ extension AnalysisError {
                 + "one \(shape(needed)). Extract all with the same model.")
     }
 
-    static func traitNotFinite(_ value: Float, layer: Int) -> AnalysisError {
+    static func traitNotFinite(
+        _ number: Float, attribute: String, value: String, layer: Int, persona: String
+    ) -> AnalysisError {
         AnalysisError(
             .invalidData,
-            "Cannot build a trait: a vector holds \(value) in layer \(layer). Extract the "
-                + "persona again or leave it out.")
+            "Cannot build the trait '\(attribute)': the vector of \(persona) with the value "
+                + "'\(value)' holds \(number) in layer \(layer). Extract the persona again or leave "
+                + "it out.")
+    }
+
+    static func traitVectorNotFinite(
+        _ value: Float, attribute: String, layer: Int
+    ) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot use the trait '\(attribute)' at layer \(layer): its vector holds \(value), and "
+                + "only finite numbers have a direction. Build the trait again.")
+    }
+
+    static func bandNotFinite(
+        _ value: Float, attributes: [String], layer: Int, strength: Double
+    ) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot merge traits at layer \(layer): \(attributes.joined(separator: " and ")) at "
+                + "strength \(strength) add up to \(value). Use a finite and smaller strength.")
     }
 
     static func traitEntry(_ key: String, attribute: String, layer: Int) -> AnalysisError {

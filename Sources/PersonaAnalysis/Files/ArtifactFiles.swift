@@ -19,64 +19,103 @@ struct ArtifactFiles: Sendable {
         description = folder.appending(path: descriptionName)
     }
 
-    /// Writes both files; a reader meets the old pair or the new one's tensors before its
-    /// description.
+    /// Writes both files; a reader, or a crash, meets the old pair, the new one, or no description.
     ///
-    /// - Throws: ``AnalysisError`` with code `notWritten`; no file is half written then.
-    func write(_ values: [TensorToWrite], description object: JSONObject) throws {
+    /// New tensors never lie under an old description, which nothing could tell: the old one is taken
+    /// away before they are moved to their place.
+    ///
+    /// - Parameters:
+    ///   - values: the tensors.
+    ///   - object: the description.
+    ///   - betweenFiles: called when the tensors are in their place and the description is not;
+    ///     throws to stop there, as a crash would.
+    /// - Throws: ``AnalysisError`` with code `notWritten`; no file is half written then, and nothing
+    ///   lies beside them.
+    func write(
+        _ values: [TensorToWrite], description object: JSONObject,
+        betweenFiles: () throws -> Void = {}
+    ) throws {
         do {
             try FileManager.default.createDirectory(
-                at: tensors.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: folder, withIntermediateDirectories: true)
             let pending = try SafetensorsWriter.prepare(
                 values, at: tensors.path, durability: .full)
-            do {
-                let json = try AtomicFile.prepare(at: description.path, durability: .full) {
-                    (output) throws(SafetensorsError) in
-                    try output.append(JSONValue.object(object).indentedBytes)
-                }
-                try pending.commit()
-                try json.commit()
-            } catch {
-                pending.discard()
-                throw error
+            defer { pending.discard() }
+            let json = try AtomicFile.prepare(at: description.path, durability: .full) {
+                (output) throws(SafetensorsError) in
+                try output.append(JSONValue.object(object).indentedBytes)
             }
-            try AtomicFile.syncFolder(tensors.deletingLastPathComponent().path)
+            defer { json.discard() }
+            try removeDescription()
+            try pending.commit()
+            try betweenFiles()
+            try json.commit()
+            try AtomicFile.syncFolder(folder.path)
         } catch {
-            throw AnalysisError.cannotSave(
-                noun, to: tensors.deletingLastPathComponent().path, underlying: error)
+            throw AnalysisError.cannotSave(noun, to: folder.path, underlying: error)
         }
+    }
+
+    private var folder: URL { tensors.deletingLastPathComponent() }
+
+    /// Takes the old description away for good, so that not even a power cut brings it back.
+    private func removeDescription() throws {
+        guard !description.isExistingFolder else {
+            throw AnalysisError.descriptionIsFolder(description.path)
+        }
+        // A link to nothing is no existing file, and is replaced all the same.
+        guard description.isExistingFile else { return }
+        try FileManager.default.removeItem(at: description)
+        try AtomicFile.syncFolder(folder.path)
     }
 
     /// Reads the description and opens the tensors.
     ///
+    /// - Parameter betweenFiles: called when the description is read and the tensors are not open.
+    /// - Returns: the description's members and the tensors, which belong together.
     /// - Throws: ``AnalysisError`` with code `notFound` when a file is missing and
-    ///   `invalidArtifact` when one is not what its name says.
-    func read() throws -> (description: ArtifactFields, tensors: ArtifactTensors) {
+    ///   `invalidArtifact` when one is not what its name says, or the files are being replaced.
+    func read(
+        betweenFiles: () throws -> Void = {}
+    ) throws -> (description: ArtifactFields, tensors: ArtifactTensors) {
         for file in [description, tensors] where !file.isExistingFile {
             throw AnalysisError.artifactFileMissing(
                 file.lastPathComponent, noun: noun,
                 folder: file.deletingLastPathComponent().path,
                 names: [description.lastPathComponent, tensors.lastPathComponent])
         }
-        let fields = try readFields()
+        let bytes = try readDescription()
+        let fields = try fields(of: bytes)
+        try betweenFiles()
+        let file: SafetensorsFile
         do {
-            let file = try SafetensorsFile(path: tensors.path)
-            return (fields, ArtifactTensors(file: file, noun: noun))
+            file = try SafetensorsFile(path: tensors.path)
         } catch {
             throw AnalysisError.unreadableTensors(
                 noun, path: tensors.path, reason: error.message, underlying: error)
         }
+        // A description that is still there was there all the time, and so were its tensors.
+        guard (try? readDescription()) == bytes else {
+            throw AnalysisError.artifactReplaced(noun, folder: folder.path)
+        }
+        return (fields, ArtifactTensors(file: file, noun: noun))
     }
 
     /// Reads the description alone.
     func readFields() throws(AnalysisError) -> ArtifactFields {
-        let path = description.path
-        let bytes: [UInt8]
+        try fields(of: readDescription())
+    }
+
+    private func readDescription() throws(AnalysisError) -> [UInt8] {
         do {
-            bytes = Array(try Data(contentsOf: description))
+            return Array(try Data(contentsOf: description))
         } catch {
-            throw .cannotReadFile(path, underlying: error)
+            throw .cannotReadFile(description.path, underlying: error)
         }
+    }
+
+    private func fields(of bytes: [UInt8]) throws(AnalysisError) -> ArtifactFields {
+        let path = description.path
         let value: JSONValue
         do throws(JSONSyntaxError) {
             value = try JSONValue(parsing: bytes)

@@ -15,8 +15,9 @@ public import TensorMath
 /// - Returns: the dimension. Samples that coincide with another one are left out, as their
 ///   nearest distance says nothing.
 /// - Throws: ``AnalysisError`` with code `invalidData` when there are fewer than 3 samples, when
-///   fewer than 3 ratios remain without duplicates, or an element is not finite;
-///   `invalidArgument` when the fraction is not in 0 ..< 1.
+///   fewer than 3 ratios remain without duplicates, when none is left after discarding or all that
+///   are left are 1, or an element is not finite; `invalidArgument` when the fraction is not in
+///   0 ..< 1.
 /// - Complexity: O(`rowCount`² × `columnCount`).
 public func twoNNIntrinsicDimension(
     of samples: Matrix<Float>, discardFraction: Double = 0.1, threads: Int? = nil
@@ -33,6 +34,9 @@ public func twoNNIntrinsicDimension(
     guard ratios.count >= 3 else { throw AnalysisError.tooManyDuplicates(distinct: ratios.count) }
 
     let kept = Int(Double(ratios.count) * (1 - discardFraction))
+    guard kept > 0 else {
+        throw AnalysisError.allRatiosDiscarded(ratios.count, fraction: discardFraction)
+    }
     var (products, squares) = (0.0, 0.0)
     for (rank, ratio) in ratios.sorted().prefix(kept).enumerated() {
         let x = log(ratio)
@@ -40,6 +44,7 @@ public func twoNNIntrinsicDimension(
         products += x * y
         squares += x * x
     }
+    guard squares > 0 else { throw AnalysisError.equalDistances(ratioCount: kept) }
     return products / squares
 }
 

@@ -100,6 +100,20 @@ public func pcaExplainedVariance(
     return squares.prefix(componentCount ?? squares.count).map { total > 0 ? $0 / total : 0 }
 }
 
+/// What the first components explain together, for each number of them.
+///
+/// - Parameter shares: the share of each component, as
+///   ``pcaExplainedVariance(_:componentCount:normalized:threads:)`` answers.
+/// - Returns: the sums of the first, the first two, …: as many as there are shares.
+/// - Complexity: O(`shares.count`).
+public func cumulativeShares(_ shares: [Double]) -> [Double] {
+    var sum = 0.0
+    return shares.map { share in
+        sum += share
+        return sum
+    }
+}
+
 /// Samples on their way into a PCA, with what was subtracted from them.
 private struct PCASamples {
     let preparationMean: [Float]?

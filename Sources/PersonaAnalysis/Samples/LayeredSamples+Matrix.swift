@@ -31,8 +31,7 @@ extension LayeredSamples {
         let matrix = Matrix(rowCount: rows.count, columnCount: hiddenSize, values: values)
         if let (row, column) = matrix.firstNonFinite {
             throw AnalysisError.notFinite(
-                "\(matrix[row, column])",
-                sample: "'\(labels[rows[row]])' (sample \(rows[row]))", layer: layer,
+                "\(matrix[row, column])", sample: name(of: rows[row]), layer: layer,
                 feature: column)
         }
         return matrix

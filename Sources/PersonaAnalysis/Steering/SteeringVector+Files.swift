@@ -4,6 +4,9 @@ import Safetensors
 
 /// Saves a steering vector in a folder named after its persona, replacing one that is there.
 ///
+/// When it is interrupted, the folder holds the old vector, the new one, or a tensor without a
+/// `metadata.json`, which is no steering vector; never the one's values with the other's layer.
+///
 /// ```text
 /// <root>/<persona_id>/steering_vector.safetensors   steering_vector: 1 × 1 × hiddenSize
 ///                     metadata.json

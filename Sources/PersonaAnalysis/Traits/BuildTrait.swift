@@ -70,13 +70,14 @@ public struct Trait: Sendable {
 ///   - to: a vector for each persona with the second value, in the same order.
 ///   - valueFrom: the first value.
 ///   - valueTo: the second value.
+///   - personaIDs: the persona of each pair, for messages; nil names pairs by number.
 /// - Returns: the trait.
 /// - Throws: ``AnalysisError`` with code `invalidData` when the sides differ in number or are empty,
 ///   the vectors in shape, or a value is not finite.
 /// - Complexity: O(values) + O(n log n) a layer for n personas.
 public func buildTrait(
     _ attribute: String, from: [PersonaVector], to: [PersonaVector], valueFrom: String,
-    valueTo: String
+    valueTo: String, personaIDs: [String]? = nil
 ) throws -> Trait {
     guard from.count == to.count, let first = from.first else {
         throw AnalysisError.traitPairs(from: from.count, to: to.count)
@@ -89,14 +90,30 @@ public func buildTrait(
         }
     }
     let layers = try (0..<first.layerCount).map { layer in
-        try TraitLayer(
-            from: from.map { try $0.layer(layer) }, to: to.map { try $0.layer(layer) },
-            layer: layer)
+        let sides = try [from, to].map { side in try side.map { try $0.layer(layer) } }
+        for (rows, value) in zip(sides, [valueFrom, valueTo]) {
+            try requireFinite(
+                rows, of: attribute, value: value, layer: layer, personaIDs: personaIDs)
+        }
+        return TraitLayer(from: sides[0], to: sides[1])
     }
     return Trait(
         attribute: attribute, valueFrom: valueFrom, valueTo: valueTo, personaCount: from.count,
         meanDelta: try PersonaVector(layers: layers.map(\.meanDelta)),
         aucByLayer: layers.map(\.auc), activationNormByLayer: layers.map(\.activationNorm))
+}
+
+/// Refuses vectors with NaN or infinities, naming the pair.
+private func requireFinite(
+    _ rows: [[Float]], of attribute: String, value: String, layer: Int, personaIDs: [String]?
+) throws {
+    for (position, row) in rows.enumerated() {
+        guard let number = row.first(where: { !$0.isFinite }) else { continue }
+        let ids = personaIDs ?? []
+        throw AnalysisError.traitNotFinite(
+            number, attribute: attribute, value: value, layer: layer,
+            persona: ids.indices.contains(position) ? "'\(ids[position])'" : "pair \(position)")
+    }
 }
 
 /// The measures of one layer.
@@ -105,10 +122,7 @@ private struct TraitLayer {
     let auc: Double
     let activationNorm: Double
 
-    init(from: [[Float]], to: [[Float]], layer: Int) throws {
-        if let value = (from + to).joined().first(where: { !$0.isFinite }) {
-            throw AnalysisError.traitNotFinite(value, layer: layer)
-        }
+    init(from: [[Float]], to: [[Float]]) {
         var sum = [Double](repeating: 0, count: from[0].count)
         for (start, end) in zip(from, to) {
             for feature in 0..<sum.count { sum[feature] += Double(end[feature] - start[feature]) }

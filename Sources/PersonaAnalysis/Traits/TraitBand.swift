@@ -7,7 +7,8 @@
 ///     ``loadTraitBand(_:from:layers:variant:)``; those of the same layer are merged.
 ///   - strength: 1 is the whole gap; negative strengths point the other way.
 /// - Returns: a vector for each layer that occurs.
-/// - Throws: ``AnalysisError`` with code `invalidData` when directions of a layer differ in length.
+/// - Throws: ``AnalysisError`` with code `invalidData` when directions of a layer differ in length, or
+///   a sum is NaN or infinite, as with a strength that is.
 /// - Complexity: O(directions × features).
 public func mergeTraitBands(
     _ bands: [[TraitDirection]], strength: Double = 1
@@ -26,5 +27,12 @@ public func mergeTraitBands(
         }
         sums[direction.layer] = zip(sum, addend).map { $0 + $1 }
     }
-    return sums.mapValues { $0.map(Float.init) }
+    let vectors = sums.mapValues { $0.map(Float.init) }
+    for (layer, vector) in vectors.sorted(by: { $0.key < $1.key }) {
+        guard let value = vector.first(where: { !$0.isFinite }) else { continue }
+        let names = bands.joined().filter { $0.layer == layer }.map(\.attribute)
+        throw AnalysisError.bandNotFinite(
+            value, attributes: names, layer: layer, strength: strength)
+    }
+    return vectors
 }

@@ -21,6 +21,9 @@ public struct TraitDirection: Sendable, Equatable {
     /// The mean length of the vectors, to compare with ``gapNorm``.
     public let activationNorm: Double
 
+    /// The kind of answer that the direction gives: one of two values.
+    public var task: ProbeTask { .binary }
+
     /// ``direction`` with length 1.
     public var unitDirection: [Float] {
         direction.map { Float(Double($0) / (gapNorm + 1e-12)) }
@@ -63,7 +66,7 @@ public struct TraitDirection: Sendable, Equatable {
 /// - Returns: the direction.
 /// - Throws: `ArtifactError` as `TraitVectorStore` does, ``AnalysisError`` with code
 ///   `invalidArgument` when there is no such layer and `invalidData` when the manifest's entry lacks
-///   what describes a direction.
+///   what describes a direction, or a number of it or of the vector is NaN or infinite.
 public func loadTraitDirection(
     _ attribute: String, from store: TraitVectorStore, layer: Int,
     variant: PromptVariant = .templated
@@ -96,15 +99,20 @@ public func loadTraitBand(
             }
             return value
         }
-        let key = ExactString(String(layer))
+        func number(_ key: String) throws -> Double {
+            let numbers = entry[ExactString(key)]?.objectValue
+            let number = numbers?[ExactString(String(layer))]?.doubleValue
+            return try require(key, number.flatMap { $0.isFinite ? $0 : nil })
+        }
+        let direction = try vector.layer(layer)
+        if let value = direction.first(where: { !$0.isFinite }) {
+            throw AnalysisError.traitVectorNotFinite(value, attribute: attribute, layer: layer)
+        }
         return TraitDirection(
             attribute: attribute, variant: variant,
             positive: try require("value_to", entry["value_to"]?.stringValue), layer: layer,
-            auc: try require(
-                "auc_by_layer", entry["auc_by_layer"]?.objectValue?[key]?.doubleValue),
+            auc: try number("auc_by_layer"),
             personaCount: try require("n_personas", entry["n_personas"]?.integerValue),
-            direction: try vector.layer(layer),
-            activationNorm: try require(
-                "act_norm_by_layer", entry["act_norm_by_layer"]?.objectValue?[key]?.doubleValue))
+            direction: direction, activationNorm: try number("act_norm_by_layer"))
     }
 }

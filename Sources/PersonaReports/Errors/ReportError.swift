@@ -1,4 +1,5 @@
 public import Foundation
+import PersonaVectors
 
 /// Why a report could not be made.
 public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedError {
@@ -64,11 +65,21 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
                 + " --personas.")
     }
 
-    static func secondVariantNeeded(_ found: String) -> ReportError {
+    static func scriptUnreadable(_ path: String, _ error: (any Error)?) -> ReportError {
+        ReportError(
+            .scriptMissing,
+            "Plotly.js cannot be read from \(path): it is no file that may be read. Name a"
+                + " plotly.min.js with --plotly-js.", underlyingError: error)
+    }
+
+    static func secondVariantNeeded(
+        _ variant: PromptVariant, others: [PromptVariant]
+    ) -> ReportError {
         ReportError(
             .inputMissing,
-            "The figure 'variants' compares 'templated' with 'biography', but only '\(found)' has"
-                + " these personas. Extract or import the other variant first.")
+            "The figure 'variants' compares '\(variant)' with"
+                + " \(others.map { "'\($0)'" }.joined(separator: " or ")), which is not there."
+                + " Extract or import it first, or leave the figure away.")
     }
 
     static func noProbes() -> ReportError {
@@ -88,6 +99,27 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
         ReportError(
             .browserFailed,
             "Chromium could not make a picture of \(page): it exited with \(status).")
+    }
+
+    static func browserNotStarted(_ browser: String, _ error: any Error) -> ReportError {
+        ReportError(
+            .browserFailed,
+            "Chromium could not be started from \(browser). Check that it runs, or leave --png away.",
+            underlyingError: error)
+    }
+
+    static func browserTooSlow(_ page: String, limit: Duration) -> ReportError {
+        ReportError(
+            .browserFailed,
+            "Chromium made no picture of \(page) within \(limit.components.seconds) seconds and was"
+                + " ended. Draw fewer personas or layers, or leave --png away.")
+    }
+
+    static func oldPicture(_ path: String, _ error: any Error) -> ReportError {
+        ReportError(
+            .notWritten,
+            "The picture \(path) of an earlier run could not be removed. Move it away.",
+            underlyingError: error)
     }
 
     static func notWritten(_ path: String, _ error: any Error) -> ReportError {

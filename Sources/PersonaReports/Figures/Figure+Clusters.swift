@@ -34,8 +34,15 @@ extension Figure {
             place.append((place[first] + place[second]) / 2)
             height.append(merge.height)
         }
+        let merges = linkage.merges.map { merge -> JSONValue in
+            .array([
+                .integer(merge.first), .integer(merge.second), .rounded(merge.height),
+                .integer(merge.sampleCount),
+            ])
+        }
         return .object([
             "order": .array(order.map { .integer($0) }), "brackets": .array(brackets),
+            "merges": .array(merges),
         ])
     }
 

@@ -10,16 +10,11 @@ extension Figure {
             try pcaExplainedVariance(samples, componentCount: 50, threads: 1)
         }
         let lines = zip(layers, shares).map { layer, shares -> JSONValue in
-            var sum = 0.0
-            let cumulative = shares.map { share -> JSONValue in
-                sum += share
-                return .rounded(sum)
-            }
-            return .object([
+            .object([
                 "name": .string("Layer \(layer)"),
                 "views": .object([
-                    "each component": .array(shares.map { .rounded($0) }),
-                    "cumulative": .array(cumulative),
+                    "each component": .rounded(shares),
+                    "cumulative": .rounded(cumulativeShares(shares)),
                 ]),
             ])
         }
@@ -41,14 +36,14 @@ extension Figure {
 
     /// How alike two variants of each persona are, layer by layer: the spread over personas.
     static func variants(of input: FigureInput) throws -> Figure {
-        let others = PromptVariant.defaults.filter { $0 != input.variant }
+        let others = input.variant.comparable
         guard let other = others.first(where: input.dataset.variants.contains) else {
-            throw ReportError.secondVariantNeeded(input.variant.rawValue)
+            throw ReportError.secondVariantNeeded(input.variant, others: others)
         }
         let cosines = try variantSimilarityByLayer(
             input.samples, try input.dataset.samples(for: other))
         let positions = input.layers.compactMap { input.samples.layers.firstIndex(of: $0) }
-        let sorted = positions.map { cosines.column($0).sorted() }
+        let sorted = positions.map { cosines.column($0).map(Double.init).sorted() }
         let quantiles: [(String, Double)] = [
             ("largest", 1), ("upper quartile", 0.75), ("median", 0.5), ("lower quartile", 0.25),
             ("smallest", 0),
@@ -57,12 +52,13 @@ extension Figure {
             .object([
                 "name": .string(name),
                 "views": .object([
-                    "cosine": .rounded(sorted.map { $0[Int(share * Double($0.count - 1))] })
+                    "cosine": .rounded(sorted.map { quantile(share, ofSorted: $0) })
                 ]),
             ])
         }
         return Figure(
-            fileStem: FigureKind.variants.fileStem, title: FigureKind.variants.title,
+            fileStem: FigureKind.variants.fileStem,
+            title: "Similarity of \(input.variant) and \(other) by layer",
             subtitle: input.subtitle("Compared with variant \(other), persona by persona."),
             data: [
                 "kind": .string("lines"), "x": .string("Layer"),
@@ -70,4 +66,9 @@ extension Figure {
                 "lines": .array(lines),
             ])
     }
+}
+
+extension PromptVariant {
+    /// The variants that one is compared with, the first that a persona has: those of the original.
+    var comparable: [PromptVariant] { PromptVariant.defaults.filter { $0 != self } }
 }

@@ -87,6 +87,8 @@ extension Figure {
                 "kind": .string("table"), "x": .string("Layer"),
                 "names": .array(layers.map { .string(String($0)) }),
                 "rows": .array(report.probes.map { .string($0.labels.attribute) }),
+                // Zero is as good as the commonest answer, and has a color of its own.
+                "diverging": .array([.string("above baseline")]),
                 "views": .object(JSONObject(views)),
             ])
     }

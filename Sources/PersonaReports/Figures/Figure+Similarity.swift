@@ -63,18 +63,11 @@ extension Figure {
     }
 
     private static func extremePairs(_ cosines: Matrix<Float>, shown: Int) -> JSONValue {
-        var pairs: [(first: Int, second: Int, cosine: Float)] = []
-        for first in 0..<cosines.rowCount {
-            for second in 0..<first { pairs.append((second, first, cosines[first, second])) }
-        }
-        pairs.sort { ($1.cosine, $0.first, $0.second) < ($0.cosine, $1.first, $1.second) }
-        let chosen =
-            pairs.count <= 2 * shown ? pairs : Array(pairs.prefix(shown) + pairs.suffix(shown))
-        return .array(
-            chosen.map {
+        .array(
+            PersonaAnalysis.extremePairs(in: cosines, count: shown).map {
                 .array([
                     .integer($0.first), .integer($0.second),
-                    .rounded(Double($0.cosine), digits: 4),
+                    .rounded(Double($0.similarity), digits: 4),
                 ])
             })
     }

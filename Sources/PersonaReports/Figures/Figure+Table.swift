@@ -4,23 +4,25 @@ import PersonaVectors
 extension Figure {
     /// The figure's numbers as a table in long form: one row a point, pair, value or cell.
     ///
-    /// - Returns: nil for figures that are no list, as a matrix of all personas or a tree.
+    /// - Returns: the table; nil for a figure that is drawn in no way known here.
     /// - Throws: `ParquetError` when columns differ in length, which is a mistake in the figure.
     func table() throws -> ParquetTable? {
         switch data["kind"]?.stringValue {
         case "scatter": try points()
         case "pairs": try pairs()
+        case "similarity": try similarities()
+        case "dendrogram": try merges()
         case "lines": try values()
         case "table": try cells()
         default: nil
         }
     }
 
-    private func array(_ key: ExactString) -> [JSONValue] { data[key]?.arrayValue ?? [] }
+    func array(_ key: ExactString) -> [JSONValue] { data[key]?.arrayValue ?? [] }
 
-    private func texts(_ key: ExactString) -> [String] { array(key).map { $0.stringValue ?? "" } }
+    func texts(_ key: ExactString) -> [String] { array(key).map { $0.stringValue ?? "" } }
 
-    /// Layer, persona and the coordinates of each view.
+    /// Layer, persona, the coordinates of each view, the share of each component and the attributes.
     private func points() throws -> ParquetTable {
         let (ids, names) = (texts("ids"), texts("names"))
         let frames = array("frames").compactMap(\.objectValue)
@@ -35,6 +37,8 @@ extension Figure {
                 try table.append(.doubles(values), named: column)
             }
         }
+        try appendShares(of: frames, count: ids.count, to: &table)
+        try appendAttributes(frameCount: frames.count, to: &table)
         return table
     }
 
@@ -92,7 +96,7 @@ extension Figure {
 
 extension ParquetTable {
     /// A table whose first column is the layer of each of `count` rows.
-    fileprivate init(layers: [Int?], repeating count: Int) throws(ParquetError) {
+    init(layers: [Int?], repeating count: Int) throws(ParquetError) {
         self.init()
         try append(
             .integers(layers.flatMap { [Int?](repeating: $0, count: count) }), named: "layer")

@@ -10,16 +10,16 @@ extension FigureInput {
             let info = try attributes.info(for: name)
             let values = try attributes.values(of: name, for: dataset.personaIDs)
             guard values.contains(where: { $0 != nil }) else { continue }
-            colorings.append(json(name, try colorAttribute(info, values: values), values))
+            colorings.append(json(info, try colorAttribute(info, values: values), values))
         }
         return .array(colorings)
     }
 
     private func json(
-        _ name: String, _ coloring: AttributeColoring, _ values: [AttributeValue?]
+        _ info: AttributeInfo, _ coloring: AttributeColoring, _ values: [AttributeValue?]
     ) -> JSONValue {
         var object: JSONObject = [
-            "name": .string(name),
+            "name": .string(info.name), "label": .string(info.displayLabel),
             "texts": .array(values.map { $0.map { .string($0.description) } ?? .null }),
         ]
         switch coloring {
@@ -36,8 +36,7 @@ extension FigureInput {
             object["values"] = .array(groups.map { .string($0) })
             object["colors"] = .object(
                 JSONObject(
-                    colors.sorted { ExactString($0.key) < ExactString($1.key) }
-                        .map { (ExactString($0.key), .string($0.value)) }))
+                    colors.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         }
         return .object(object)
     }

@@ -18,6 +18,8 @@ struct FigureInput: Sendable {
         self.variant = variant
         samples = try dataset.samples(for: variant)
         self.layers = layers ?? samples.layers
+        // A layer that is not there is refused before anything is computed.
+        for layer in self.layers { _ = try samples.matrix(layer: layer, rows: []) }
         self.attributes = attributes
     }
 
@@ -47,11 +49,19 @@ extension JSONValue {
         guard number.isFinite else { return .null }
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
-        return .double((number * scale).rounded() / scale)
+        let scaled = number * scale
+        // So large a number has no such digits, and the product may be too large for a number.
+        guard abs(scaled) < 9e15 else { return .double(number) }
+        return .double(scaled.rounded() / scale)
     }
 
     /// Numbers as ``rounded(_:digits:)`` writes them.
     static func rounded(_ numbers: some Sequence<Float>) -> JSONValue {
         .array(numbers.map { rounded(Double($0)) })
+    }
+
+    /// Numbers as ``rounded(_:digits:)`` writes them.
+    static func rounded(_ numbers: some Sequence<Double>) -> JSONValue {
+        .array(numbers.map { rounded($0) })
     }
 }

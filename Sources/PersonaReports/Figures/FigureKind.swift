@@ -47,7 +47,7 @@ public enum FigureKind: String, CaseIterable, Sendable {
         case .pairs: "Most and least similar pairs of personas"
         case .scree: "Variance explained by principal components"
         case .dendrogram: "Hierarchical clusters of personas"
-        case .variants: "Similarity of templated and biography by layer"
+        case .variants: "Similarity of two variants by layer"
         case .attributes: "Association of attributes (Cramér's V)"
         }
     }

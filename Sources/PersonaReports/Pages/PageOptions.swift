@@ -4,6 +4,10 @@ public import Foundation
 public struct PageOptions: Sendable {
     /// Where Plotly.js is; nil looks where `make deps` puts it.
     public var plotlyScript: URL?
+    /// The folder in which `.deps` is looked for; nil means the process's working folder.
+    public var workingFolder: URL?
+    /// The folders in which Chromium is looked for, separated by colons; nil means those of `PATH`.
+    public var browserPath: String?
     /// Whether pages share one `plotly.min.js` beside them instead of carrying it each.
     public var sharingScript = false
     /// Whether each page is also written as a picture, through headless Chromium.
@@ -11,6 +15,28 @@ public struct PageOptions: Sendable {
 
     /// Pages that carry their script, without pictures.
     public init() {}
+
+    /// Checks that what pages need is there, so that nothing is computed in vain.
+    ///
+    /// - Throws: ``ReportError`` with code `scriptMissing` for Plotly.js, and `browserFailed` when
+    ///   pictures are asked for and there is no Chromium.
+    /// - Complexity: that of reading Plotly.js.
+    public func requireTools() throws {
+        _ = try script()
+        _ = try browser()
+    }
+
+    func script() throws -> PlotlyScript {
+        try PlotlyScript(file: plotlyScript, workingFolder: workingFolder)
+    }
+
+    /// The browser; nil when no pictures are asked for.
+    func browser() throws -> URL? {
+        guard writingPictures else { return nil }
+        let found = browserPath.map { PagePicture.browser(in: $0) } ?? PagePicture.browser
+        guard let found else { throw ReportError.noBrowser() }
+        return found
+    }
 }
 
 /// A figure that was written.
@@ -21,8 +47,7 @@ public struct WrittenFigure: Sendable {
     public let page: URL
     /// The numbers behind the page, as JSON.
     public let data: URL
-    /// The same numbers as a Parquet table; nil for a figure that is no list, and in a build without
-    /// Arrow.
+    /// The same numbers as a Parquet table; nil in a build without Arrow.
     public let table: URL?
     /// The picture, when one was asked for.
     public let picture: URL?

@@ -40,12 +40,12 @@ extension PageText {
             control('', input, 'layer').append(output);
         }
 
-        function choice(name, text, options) {
+        function choice(name, text, options, labels = options) {
             state[name] = options[0];
             if (options.length < 2) return;
             const select = document.createElement('select');
             select.id = name;
-            for (const option of options) select.append(new Option(option, option));
+            options.forEach((option, i) => select.append(new Option(labels[i], option)));
             select.addEventListener('change', () => { state[name] = select.value; draw(); });
             control(text, select);
         }
@@ -197,8 +197,14 @@ extension PageText {
                 const x = data.x ? {tickangle: 0, title: {text: data.x}}
                     : narrow() && data.names.length > 12 ? {tickangle: -90, tickfont: {size: 8}}
                     : {tickangle: -45};
-                return [[{type: 'heatmap', z, zmin: 0, zmax: data.maximum ?? 1,
-                    colorscale: 'Viridis', xgap: 1, ygap: 1,
+                const values = z.flat().filter(v => v !== null);
+                const diverges = (data.diverging ?? []).includes(state.view);
+                const farthest = Math.max(...values.map(Math.abs), 1e-9);
+                const range = diverges
+                    ? {zmin: -farthest, zmax: farthest, colorscale: 'RdBu', reversescale: true}
+                    : {zmin: Math.min(0, ...values), zmax: Math.max(1, ...values),
+                        colorscale: 'Viridis'};
+                return [[{type: 'heatmap', z, ...range, xgap: 1, ygap: 1,
                     text: z.map((row, i) => row.map((_, j) => safe(rows[i]) + ' × ' +
                         safe(column(data.names[j])))),
                     ...(few ? {texttemplate: '%{z:.2f}'} : {}),
@@ -217,7 +223,8 @@ extension PageText {
         slider();
         if (data.kind === 'scatter') {
             choice('view', 'View', ['2-D', '3-D'].filter(view => view in data.frames[0]));
-            choice('coloring', 'Colour by', data.colorings.map(c => c.name));
+            choice('coloring', 'Colour by', data.colorings.map(c => c.name),
+                data.colorings.map(c => c.label ?? c.name));
         }
         if (data.kind === 'similarity') choice('order', 'Order', ['clustered', 'as listed']);
         if (data.kind === 'lines') choice('view', 'Show',

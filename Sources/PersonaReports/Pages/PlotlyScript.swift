@@ -12,29 +12,43 @@ public struct PlotlyScript: Sendable {
 
     /// The script of a file.
     ///
-    /// - Parameter file: a `plotly.min.js`; nil looks beside the running program, then for
-    ///   `.deps/plotly/plotly.min.js` in the working folder and in those above the program.
-    /// - Throws: ``ReportError`` with code `scriptMissing` when it is not there or is not the
-    ///   version that pages are tested with.
-    public init(file: URL? = nil) throws {
-        let places = file.map { [$0] } ?? Self.places
+    /// - Parameters:
+    ///   - file: a `plotly.min.js`; nil looks beside the running program, then for
+    ///     `.deps/plotly/plotly.min.js` in the working folder and in those above the program.
+    ///   - workingFolder: the working folder; nil means the process's.
+    /// - Throws: ``ReportError`` with code `scriptMissing` when it is not there, cannot be read, or is
+    ///   not the version that pages are tested with.
+    public init(file: URL? = nil, workingFolder: URL? = nil) throws {
+        let places = file.map { [$0] } ?? Self.places(workingFolder: workingFolder)
         guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
         else { throw ReportError.scriptMissing(places.prefix(2).map(\.path)) }
-        bytes = Array(try Data(contentsOf: found))
+        do {
+            bytes = Array(try Data(contentsOf: found))
+        } catch {
+            throw ReportError.scriptUnreadable(found.path, error)
+        }
         let digest = SHA256Digest(of: bytes).hex
         guard digest == Self.digest else {
             throw ReportError.scriptDiffers(found.path, found: digest, needed: Self.digest)
         }
     }
 
-    private static var places: [URL] {
+    /// Where the script is looked for.
+    ///
+    /// - Parameters:
+    ///   - program: the running program; by default as the system knows it, because its first argument
+    ///     is no path when the shell found it on the `PATH`.
+    ///   - workingFolder: the working folder; nil means the process's.
+    /// - Returns: files in the order of the search, whether there or not.
+    static func places(
+        program: URL? = Bundle.main.executableURL, workingFolder: URL?
+    ) -> [URL] {
         let name = "plotly.min.js"
-        let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        var folder = program.deletingLastPathComponent()
+        let program = program ?? URL(filePath: CommandLine.arguments[0])
+        let working = workingFolder ?? URL(filePath: FileManager.default.currentDirectoryPath)
+        var folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
         var places = [
-            folder.appending(path: name),
-            URL(filePath: FileManager.default.currentDirectoryPath)
-                .appending(path: ".deps/plotly/\(name)"),
+            folder.appending(path: name), working.appending(path: ".deps/plotly/\(name)"),
         ]
         while folder.pathComponents.count > 1 {
             folder.deleteLastPathComponent()

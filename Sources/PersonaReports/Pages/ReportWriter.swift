@@ -8,16 +8,15 @@ struct ReportWriter {
     private let folder: URL
     private let stem: String
     private let script: FigurePage.Script
-    private let isWritingPictures: Bool
+    private let browser: URL?
 
     private static let sharedScriptName = "plotly.min.js"
 
-    init(
-        folder: URL, stem: String, script: PlotlyScript, options: PageOptions
-    ) throws {
+    init(folder: URL, stem: String, options: PageOptions) throws {
         self.folder = folder
         self.stem = stem
-        isWritingPictures = options.writingPictures
+        let script = try options.script()
+        browser = try options.browser()
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
@@ -44,8 +43,8 @@ struct ReportWriter {
             try output.append([UInt8(ascii: "\n")])
         }
         let table = try Self.writeTable(of: figure, to: URL(filePath: base + ".parquet"))
-        let picture = isWritingPictures ? URL(filePath: base + ".png") : nil
-        if let picture { try PagePicture.write(page, to: picture) }
+        let picture = browser == nil ? nil : URL(filePath: base + ".png")
+        if let browser, let picture { try PagePicture.write(page, to: picture, browser: browser) }
         return WrittenFigure(name: name, page: page, data: data, table: table, picture: picture)
     }
 

@@ -79,10 +79,19 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Pages") var pages: PageOptionGroup
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+        try refuseRepetition(of: "persona", in: personaIDs)
+        try refuseRepetition(of: "layer", in: layers.map(String.init))
+        try refuseRepetition(of: "figure", in: kinds.map(\.kind.rawValue))
+    }
+
     func run() async throws {
         let context = CommandContext.current
         var options = AnalysisReportOptions()
         options.variant = PromptVariant(rawValue: variant)
+        options.pages = pages.options
+        // What pages need is missed before anything is read or fetched.
+        try options.pages.requireTools()
         let source = try await hub.source(store, requiring: [options.variant])
         options.kinds = kinds.map(\.kind)
         options.personaIDs = personaIDs.isEmpty ? nil : personaIDs
@@ -93,7 +102,6 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
                 personas, hub.access, output: output
             ).table
         }
-        options.pages = pages.options
         let quiet = output.quiet || !context.isTerminal
         let figures = try await runSavedActivationAnalysis(
             of: source.vectors, into: context.url(out), options: options,

@@ -54,12 +54,12 @@ struct ProbeCommand: PersonaVectorsSubcommand {
 
     func run() async throws {
         // What pages need is missed before minutes of fitting, not after.
-        if report != nil { _ = try PlotlyScript(file: pages.options.plotlyScript) }
+        if report != nil { try pages.options.requireTools() }
         var options = probes.options
         options.variant = PromptVariant(rawValue: variant)
         let source = try await hub.source(store, requiring: [options.variant])
         let attributes = try await PersonaAttributes.read(personas, hub.access, output: output)
-        options.provenance = Self.provenance(of: source, attributes)
+        options.provenance = try Self.provenance(of: source, options.variant, attributes)
         let root = CommandContext.current.url(out)
         let trained = try await ProgressReporter.track("Reading", output: output) { progress in
             try await trainProbes(
@@ -68,15 +68,16 @@ struct ProbeCommand: PersonaVectorsSubcommand {
                     progress.show("Fitting layers", done: step.completed, total: step.total)
                 })
         }
-        let figures = try draw(trained)
+        // The table is of minutes of fitting, and must not be lost to a page that fails.
+        let figures = Result { try draw(trained) }
         let listing = ProbeReportListing(
             report: trained, source: source, variant: options.variant,
-            provenance: options.provenance, figures: figures)
+            provenance: options.provenance, figures: (try? figures.get()) ?? [])
         output.render(listing.result)
-        if let note = listing.note { output.note(note) }
-        guard trained.failures.isEmpty else {
-            throw CommandFailures(failures: trained.failures.map(\.error))
-        }
+        for note in listing.notes { output.note(note) }
+        var failures = trained.failures.map(\.error)
+        if case .failure(let error) = figures { failures.append(error) }
+        guard failures.isEmpty else { throw CommandFailures(failures: failures) }
     }
 
     /// The pages, when they are asked for and there is something to draw.
@@ -87,11 +88,11 @@ struct ProbeCommand: PersonaVectorsSubcommand {
     }
 
     private static func provenance(
-        of source: VectorSource, _ attributes: PersonaAttributes
-    ) -> ProbeProvenance {
+        of source: VectorSource, _ variant: PromptVariant, _ attributes: PersonaAttributes
+    ) throws -> ProbeProvenance {
         var provenance = ProbeProvenance()
         provenance.vectors = source.location
-        provenance.vectorsRevision = source.revision
+        provenance.vectorsRevision = try source.revision(of: variant)
         provenance.dataset = attributes.location
         provenance.datasetRevision = attributes.revision
         return provenance
@@ -152,10 +153,8 @@ struct ProbeOptionGroup: ParsableArguments {
             guard let value, value < least else { continue }
             throw ValidationError("'--\(name) \(value)' is too few: at least \(least) is needed.")
         }
-        var seen: Set<ExactString> = []
-        for name in attributes where !seen.insert(ExactString(name)).inserted {
-            throw ValidationError("The attribute '\(name.printable)' is named twice.")
-        }
+        try refuseRepetition(of: "attribute", in: attributes)
+        try refuseRepetition(of: "layer", in: layers.map(String.init))
     }
 
     /// The options of the library, without variant and provenance.

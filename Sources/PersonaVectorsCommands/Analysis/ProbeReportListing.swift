@@ -25,11 +25,25 @@ struct ProbeReportListing {
     }
 
     /// What should be known beside the result.
-    var note: String? {
+    var notes: [String] {
         let count = report.personaIDsWithoutAttributes.count
-        guard count > 0 else { return nil }
-        return "Left out \(count) of \(count + report.personaIDs.count) personas: they have vectors"
-            + " but no attributes."
+        let leftOut =
+            count == 0
+            ? []
+            : [
+                "Left out \(count) of \(count + report.personaIDs.count) personas: they have vectors"
+                    + " but no attributes."
+            ]
+        return leftOut + report.probes.compactMap(Self.stoppedFits)
+    }
+
+    /// The layers whose logistic regression was stopped before its optimum.
+    private static func stoppedFits(_ probe: TrainedProbe) -> String? {
+        let layers = probe.rows.filter { !$0.isConverged }.map { String($0.layer) }
+        guard !layers.isEmpty else { return nil }
+        return "Warning: The logistic regression of '\(probe.labels.attribute.printable)' did not"
+            + " converge in layer\(layers.count == 1 ? "" : "s") \(layers.joined(separator: ", ")):"
+            + " its scores may be too low."
     }
 
     // MARK: For people
@@ -142,7 +156,12 @@ extension ProbeReportListing {
             "samples": .integer(probe.labels.targets.count),
             "folder": .optional(probe.folder?.path),
             "best": .object(probe.best.json),
-            "rows": .array(probe.rows.map { .object($0.json) }),
+            "rows": .array(
+                probe.rows.map { row in
+                    var object = row.json
+                    object["converged"] = .bool(row.isConverged)
+                    return .object(object)
+                }),
             "repeats": json(probe.repeats), "folds": json(probe.folds),
             "shuffled": json(probe.shuffled),
         ])

@@ -40,6 +40,10 @@ struct SteerCommand: PersonaVectorsSubcommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+        try refuseRepetition(of: "persona", in: personaId)
+    }
+
     func run() async throws {
         let variants: [PromptVariant] = [.biography, .templated]
         let source = try await hub.source(store, requiring: variants)

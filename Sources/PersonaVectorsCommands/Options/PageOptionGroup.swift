@@ -30,6 +30,8 @@ struct PageOptionGroup: ParsableArguments {
     var options: PageOptions {
         var options = PageOptions()
         options.plotlyScript = plotlyScript.map(CommandContext.current.url)
+        options.workingFolder = CommandContext.current.url(".").standardizedFileURL
+        options.browserPath = CommandContext.current.environment["PATH"]
         options.sharingScript = sharedScript
         options.writingPictures = png
         return options

@@ -16,7 +16,8 @@ extension Matrix {
     /// - Parameter count: how many; nil means all. The matrix must be square with
     ///   0 < count ≤ order, or the call traps; of the elements only the lower triangle is read.
     /// - Returns: `count` pairs, largest eigenvalue first.
-    /// - Throws: ``TensorMathError`` with code `notFinite`, `notConverged` or `outOfMemory`.
+    /// - Throws: ``TensorMathError`` with code `notFinite`, `notConverged`, `outOfMemory` or
+    ///   `routineRefused`.
     /// - Complexity: O(order³).
     public func symmetricEigen(leading count: Int? = nil) throws(TensorMathError)
         -> SymmetricEigen<Scalar>
@@ -38,7 +39,8 @@ extension Matrix {
     /// All eigenvalues of this symmetric matrix, largest first, without the eigenvectors.
     ///
     /// - Returns: as many as the matrix has rows.
-    /// - Throws: ``TensorMathError`` with code `notFinite`, `notConverged` or `outOfMemory`.
+    /// - Throws: ``TensorMathError`` with code `notFinite`, `notConverged`, `outOfMemory` or
+    ///   `routineRefused`.
     /// - Complexity: O(order³), several times less than with vectors.
     public func symmetricEigenvalues() throws(TensorMathError) -> [Scalar] {
         var none: [Scalar] = []
@@ -67,7 +69,13 @@ extension Matrix {
             }
         }
         guard info != LINEAR_ALGEBRA_NO_MEMORY else { throw .outOfMemory(order: rowCount) }
+        guard info >= 0 else { throw .routineRefused(order: rowCount, argument: -Int(info)) }
         guard info == 0 else { throw .eigenNotConverged(order: rowCount, info: Int(info)) }
         return Array(found.prefix(count))
     }
+}
+
+/// The elements of the workspace of `syevd` when LAPACK asked for `query` in the matrix's precision.
+func divideAndConquerWorkspace(order: Int, query: Double) -> Int {
+    Int(linear_algebra_all_workspace(Int32(order), query))
 }

@@ -34,7 +34,7 @@ extension Matrix where Scalar == Double {
             "there are as many singular values as the smaller side has")
         let gram = wide ? rowGram(threads: threads) : columnGram()
         let eigen = try gram.symmetricEigen(leading: count)
-        let values = Self.singularValues(of: eigen.values)
+        let values = Self.singularValues(of: eigen.values, order: gram.rowCount)
         let own = eigen.vectors.scalingRows(by: values.map { $0 > 0 ? 1 : 0 })
         let inverse = values.map { $0 > 0 ? 1 / $0 : 0 }
         let other =
@@ -52,13 +52,17 @@ extension Matrix where Scalar == Double {
     /// - Complexity: O(rows × columns × min(rows, columns)).
     public func singularValues(threads: Int? = 1) throws(TensorMathError) -> [Double] {
         let gram = rowCount <= columnCount ? rowGram(threads: threads) : columnGram()
-        return Self.singularValues(of: try gram.symmetricEigenvalues())
+        return Self.singularValues(
+            of: try gram.symmetricEigenvalues(), order: gram.rowCount)
     }
 
     /// Roots of the Gram matrix's eigenvalues; those that rounding alone could have made are zero.
-    private static func singularValues(of eigenvalues: [Double]) -> [Double] {
+    ///
+    /// The order of the whole matrix counts, not how many eigenvalues were asked for: of two leading
+    /// ones the second is as noisy as among all.
+    private static func singularValues(of eigenvalues: [Double], order: Int) -> [Double] {
         // The error of an eigenvalue is about the order times 1e-16 of the largest one.
-        let noise = (eigenvalues.first ?? 0) * 1e-16 * Double(Swift.max(eigenvalues.count, 16))
+        let noise = (eigenvalues.first ?? 0) * 1e-16 * Double(Swift.max(order, 16))
         return eigenvalues.map { $0 > noise ? $0.squareRoot() : 0 }
     }
 

@@ -30,6 +30,39 @@ import Testing
                 + "estimate a dimension.")
     }
 
+    @Test func refusesSamplesThatAllCoincide() {
+        let error = #expect(throws: AnalysisError.self) {
+            try twoNNIntrinsicDimension(of: Matrix(rowCount: 6, columnCount: 3, repeating: 1))
+        }
+        #expect(error?.message.contains("; 0 remain without duplicates.") == true)
+    }
+
+    static let line = Matrix<Float>(rows: [[0], [1], [3], [7], [15]])
+    static let corners = Matrix<Float>(
+        rows: [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]])
+
+    @Test(arguments: [
+        (
+            line, 0.9,
+            "TwoNN has no ratio left: of 5 a fraction of 0.9 was to be discarded. Use more samples or "
+                + "discard less."
+        ),
+        (
+            corners, 0.1,
+            "TwoNN cannot estimate a dimension: the two nearest neighbors of all 3 samples that are "
+                + "left are equally far, and their ratio is what it measures. Use other samples."
+        ),
+    ])
+    func refusesRatiosThatSayNothing(
+        _ samples: Matrix<Float>, _ fraction: Double, _ message: String
+    ) {
+        let error = #expect(throws: AnalysisError.self) {
+            try twoNNIntrinsicDimension(of: samples, discardFraction: fraction)
+        }
+        #expect(error?.code == .invalidData)
+        #expect(error?.message == message)
+    }
+
     @Test(arguments: [
         (2, 0.1, "TwoNN needs at least 3 samples; there are 2."),
         (4, 1, "The fraction that TwoNN discards must be at least 0 and below 1; it is 1.0."),

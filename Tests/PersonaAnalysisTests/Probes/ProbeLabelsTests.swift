@@ -121,4 +121,12 @@ struct ProbeLabelsTests {
         #expect(error?.code == .invalidData)
         #expect(error?.message == refusal.message)
     }
+
+    /// No class has so large a number, and asking for the classes of numbers must not trap.
+    @Test func numbersHaveNoClasses() throws {
+        let info = AttributeInfo(name: "wealth", kind: .numeric)
+        let labels = try ProbeLabels(info, values: [.number(1e19), .number(-1e300)])
+        #expect(labels.targets == [1e19, -1e300])
+        #expect(labels.classes.isEmpty)
+    }
 }

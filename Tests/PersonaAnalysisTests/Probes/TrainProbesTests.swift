@@ -83,6 +83,76 @@ struct TrainProbesTests {
                     + "are needed. Lower the minimum class count or add personas."))
     }
 
+    /// Of 180 personas 144 are trained on; the rare attribute has fewer than the components.
+    @Test func anAttributeThatCannotBeFittedDoesNotStopTheOthers() async throws {
+        let (ids, _) = try RealData.samples("templated")
+        let lines = ids.enumerated().map { index, id in
+            let rare = index < 50 ? ", \"rare\": \"\(index % 2)\"" : ""
+            return "{\"id\": \"\(id)\", \"persona\": {\"even\": \"\(index % 2)\"\(rare)}}"
+        }
+        let table = try AttributeTable(
+            personas: Array(lines.joined(separator: "\n").utf8), personasPath: "p", schema: nil,
+            schemaPath: "s")
+        var options = ProbeTrainingOptions()
+        options.attributes = ["rare", "even"]
+        options.layers = .only([0, 3])
+        options.probe.preprocessing = ProbePreprocessing(pcaComponentCount: 60)
+        let report = try await trainProbes(
+            on: RealData.store(), attributes: table, options: options)
+        #expect(report.probes.map(\.labels.attribute) == ["even"])
+        #expect(report.probes.first?.rows.map(\.layer) == [0, 3])
+        #expect(report.failures.map(\.attribute) == ["rare"])
+        #expect(
+            report.failures.map { "\($0.error)" } == [
+                "The PCA of a probe of 40 samples of 384 features has at most 40 components; 60 were "
+                    + "asked for."
+            ])
+    }
+
+    @Test func noLayersAreRefusedBeforeAnythingIsRead() async throws {
+        var options = ProbeTrainingOptions()
+        options.layers = .only([])
+        let chosen = options
+        let error = await #expect(throws: AnalysisError.self) {
+            try await trainProbes(
+                on: RealData.store(), attributes: RealData.table(), options: chosen)
+        }
+        #expect(error?.code == .invalidArgument)
+        #expect(
+            error?.message == "Cannot train probes: the list of layers is empty. Name at least one "
+                + "layer, or ask for all.")
+    }
+
+    @Test func aCancelledTaskStopsAfterTheLayerThatItIsAt() async throws {
+        var options = ProbeTrainingOptions()
+        options.attributes = ["age"]
+        options.layers = .all
+        options.probe.threads = 1
+        let layers = Mutex<[Int]>([])
+        let task = Task { [options] in
+            try await trainProbes(
+                on: RealData.store(), attributes: RealData.table(), options: options,
+                progress: { step in
+                    layers.withLock { $0.append(step.layer) }
+                    withUnsafeCurrentTask { $0?.cancel() }
+                })
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(layers.withLock { $0 } == [0])
+    }
+
+    @Test func aFitThatIsStoppedSaysSo() throws {
+        let (ids, samples) = try RealData.samples("templated")
+        let labels = try SplitFixture.labels(of: "sex", personaIDs: ids)
+        var options = ProbeOptions()
+        let fitted = try sweepAttribute(labels, on: samples, layers: [3], options: options)
+        #expect(fitted.map(\.isConverged) == [true, true])
+        options.maximumIterations = 2
+        let stopped = try sweepAttribute(labels, on: samples, layers: [3], options: options)
+        #expect(stopped.map(\.kind) == [.differenceOfMeans, .logisticRegression])
+        #expect(stopped.map(\.isConverged) == [true, false])
+    }
+
     @Test func personasOfAnotherDataSetAreRefused() async throws {
         let table = try AttributeTable(
             personas: Array("{\"id\": \"a\", \"persona\": {\"b\": 1}}".utf8), personasPath: "p",

@@ -55,12 +55,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (2, 15, 0.1, "UMAP needs at least 3 samples; there are 2."),
-        (4, 0, 0.1, "At least 1 neighbor is needed; 0 were asked for."),
-        (4, 15, 1.5, "The minimum distance of UMAP must lie between 0 and 1; it is 1.5."),
+        (2, 15, 0.1, nil, "UMAP needs at least 3 samples; there are 2."),
+        (4, 0, 0.1, nil, "At least 1 neighbor is needed; 0 were asked for."),
+        (4, 15, 1.5, nil, "The minimum distance of UMAP must lie between 0 and 1; it is 1.5."),
+        (4, 15, 0.1, -1, "The rounds of UMAP must not be negative; they are -1."),
     ])
-    func refuses(_ samples: Int, _ neighbors: Int, _ distance: Double, _ message: String) {
+    func refuses(
+        _ samples: Int, _ neighbors: Int, _ distance: Double, _ epochs: Int?, _ message: String
+    ) {
         var options = UMAPOptions()
+        options.epochCount = epochs
         options.neighborCount = neighbors
         options.minimumDistance = distance
         let error = #expect(throws: AnalysisError.self) {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct LayeredSamplesTests {
     /// Two personas, the layers 3 and 5, two features: 0, 1, … with one value replaced.
-    func samples(replacing index: Int? = nil, with value: Float = 0) -> LayeredSamples {
+    func samples(
+        replacing index: Int? = nil, with value: Float = 0, ids: [String]? = nil
+    ) -> LayeredSamples {
         let values = AlignedFloats(count: 8) { buffer in
             for position in 0..<8 {
                 buffer.initializeElement(
@@ -15,7 +17,7 @@ import Testing
         }
         let block = PersonaVectorBlock(
             values: values, personaCount: 2, layers: [3, 5], hiddenSize: 2)
-        return LayeredSamples(block: block, labels: ["Ada", "Bo"], hoverText: ["", ""])
+        return LayeredSamples(block: block, labels: ["Ada", "Bo"], hoverText: ["", ""], ids: ids)
     }
 
     @Test func cutsOutOneLayer() throws {
@@ -45,5 +47,12 @@ import Testing
             error?.message
                 == "The vector of 'Bo' (sample 1) is nan in layer 5, feature 0: only finite "
                 + "numbers can be analysed. Leave it out or extract it again.")
+        let named = #expect(throws: AnalysisError.self) {
+            try samples(replacing: 6, with: .nan, ids: ["a-1", "b-2"]).matrix(layer: 5)
+        }
+        #expect(
+            named?.message
+                == "The vector of 'Bo' (id 'b-2') is nan in layer 5, feature 0: only finite numbers "
+                + "can be analysed. Leave it out or extract it again.")
     }
 }

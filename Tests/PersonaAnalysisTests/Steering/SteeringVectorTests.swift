@@ -151,23 +151,24 @@ struct SteeringVectorTests {
         #expect(error?.message.replacing(folder.path, with: "<folder>") == message)
     }
 
-    @Test func schedulesAreThoseOfTheOriginal() {
-        let dim = [
-            (0, 10, 1), (5, 10, 0.444_444_444_444_444_4), (9, 10, 0), (10, 10, 0), (0, 1, 1),
-            (1, 1, 0), (0, 0, 1), (3, 120, 0.974_789_915_966_386_5), (119, 120, 0),
-        ]
-        let start: [(Int, Int, Double)] = [
-            (0, 9, 1), (2, 9, 1), (3, 9, 0), (0, 1, 1), (0, 2, 1), (1, 2, 0), (39, 120, 1),
-            (40, 120, 0),
-        ]
-        let half: [(Int, Int, Double)] = [(0, 9, 1), (3, 9, 1), (4, 9, 0), (5, 9, 0)]
-        for (schedule, steps) in [
-            (SteeringSchedule.dim, dim), (.start(), start), (.start(fraction: 0.5), half),
-            (.constant, [(0, 3, 1), (2, 3, 1)]),
-        ] {
-            for (step, count, factor) in steps {
-                #expect(abs(schedule.factor(step: step, of: count) - factor) < 1e-12)
-            }
+    @Test(arguments: ["NaN", "Infinity", "-Infinity"])
+    func refusesAStrengthThatIsNotFinite(_ number: String) throws {
+        let folder = try TemporaryFolder()
+        let source = Fixtures.url("bad/steering/ok")
+        let place = folder.url.appending(path: "ok")
+        try FileManager.default.copyItem(at: source, to: place)
+        let file = place.appending(path: "metadata.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+            .replacing("\"suggested_alpha\": 1.5", with: "\"suggested_alpha\": \(number)")
+        try FileManager.default.removeItem(at: file)
+        try Data(text.utf8).write(to: file)
+        let path = place.path
+        let error = #expect(throws: AnalysisError.self) {
+            try loadSteeringVector(at: URL(filePath: path))
         }
+        #expect(error?.code == .invalidArtifact)
+        #expect(
+            error?.message == "Cannot read the steering vector \(path)/metadata.json: "
+                + "'suggested_alpha' is \(number), and must be a finite number. Save it again.")
     }
 }

@@ -181,9 +181,26 @@ struct TraitTests {
                 { _ = try buildTrait("a", from: [one], to: [other], valueFrom: "x", valueTo: "y") }
             ),
             (
-                "Cannot build a trait: a vector holds inf in layer 0. Extract the persona again "
-                    + "or leave it out.",
+                "Cannot build the trait 'a': the vector of pair 0 with the value 'y' holds inf in "
+                    + "layer 0. Extract the persona again or leave it out.",
                 { _ = try buildTrait("a", from: [one], to: [broken], valueFrom: "x", valueTo: "y") }
+            ),
+            (
+                "Cannot build the trait 'a': the vector of 'p-1' with the value 'x' holds inf in "
+                    + "layer 0. Extract the persona again or leave it out.",
+                {
+                    _ = try buildTrait(
+                        "a", from: [one, broken], to: [one, one], valueFrom: "x", valueTo: "y",
+                        personaIDs: ["p-0", "p-1"])
+                }
+            ),
+            (
+                "Cannot merge traits at layer 3: sex at strength nan add up to nan. Use a finite and "
+                    + "smaller strength.",
+                {
+                    let band = try loadTraitBand("sex", from: store, layers: [3])
+                    _ = try mergeTraitBands([band], strength: .nan)
+                }
             ),
             (
                 "No contrast for 'race': its kind is nominal, and only binary, ordinal and numeric "
@@ -200,5 +217,44 @@ struct TraitTests {
             let error = #expect(throws: AnalysisError.self) { try body() }
             #expect(error?.message == message)
         }
+    }
+
+    /// Numbers that a store of another program may hold.
+    @Test(arguments: [
+        (
+            "auc_by_layer",
+            "Cannot use the trait 'age' at layer 0: its entry in the manifest has no usable "
+                + "'auc_by_layer'. Build the trait again."
+        ),
+        (
+            "act_norm_by_layer",
+            "Cannot use the trait 'age' at layer 0: its entry in the manifest has no usable "
+                + "'act_norm_by_layer'. Build the trait again."
+        ),
+        (
+            "",
+            "Cannot use the trait 'age' at layer 0: its vector holds nan, and only finite numbers have "
+                + "a direction. Build the trait again."
+        ),
+    ])
+    func refusesStoredNumbersThatAreNotFinite(key: String, message: String) throws {
+        let folder = try TemporaryFolder()
+        let store = try TraitVectorStore(modelName: "t/m", rootDirectory: folder.url)
+        let trait = try buildTrait(
+            "age", from: [PersonaVector(layers: [[0, 0]])], to: [PersonaVector(layers: [[3, 4]])],
+            valueFrom: "18", valueTo: "89")
+        var entry = trait.entry
+        let vector = key.isEmpty ? try PersonaVector(layers: [[.nan, 0]]) : trait.meanDelta
+        if !key.isEmpty { entry[ExactString(key)] = .object(["0": .double(.nan)]) }
+        try store.save(vector, attribute: "age", entry: entry)
+        let error = #expect(throws: AnalysisError.self) {
+            try loadTraitDirection("age", from: store, layer: 0)
+        }
+        #expect(error?.code == .invalidData)
+        #expect(error?.message == message)
+    }
+
+    @Test func aTraitIsABinaryQuestion() throws {
+        #expect(try loadTraitDirection("sex", from: Self.store(), layer: 3).task == .binary)
     }
 }

@@ -48,6 +48,25 @@ struct GenerationTests {
         #expect(found == Array(all[...1]))
     }
 
+    /// What the original's formulas give.
+    @Test func schedulesAreThoseOfTheOriginal() {
+        let dim: [(Int, Int, Double)] = [
+            (0, 10, 1), (5, 10, 0.444_444_444_444_444_4), (9, 10, 0), (10, 10, 0), (0, 1, 1),
+            (1, 1, 0), (0, 0, 1), (3, 120, 0.974_789_915_966_386_5), (119, 120, 0),
+        ]
+        let start: [(Int, Int, Double)] = [
+            (0, 9, 1), (2, 9, 1), (3, 9, 0), (0, 1, 1), (0, 2, 1), (1, 2, 0), (39, 120, 1),
+            (40, 120, 0),
+        ]
+        for (schedule, steps) in [
+            (SteeringSchedule.dim, dim), (.start, start), (.none, [(0, 3, 1), (2, 3, 1)]),
+        ] {
+            for (step, count, factor) in steps {
+                #expect(abs(schedule.factor(step: step, of: count) - factor) < 1e-12)
+            }
+        }
+    }
+
     @Test(arguments: [
         (SteeringSchedule.none, [1.0, 1, 1, 1, 1, 1]),
         (.dim, [1, 0.8, 0.6, 0.4, 0.2, 0]),

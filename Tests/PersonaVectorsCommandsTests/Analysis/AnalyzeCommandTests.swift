@@ -64,6 +64,20 @@ import Testing
         Bad(
             arguments: ["--kinds", "pie"], status: 64,
             errors: "Error: The value 'pie' is invalid for '--kinds <kind>'."),
+        Bad(
+            arguments: ["--kinds", "pca", "scree", "pca"], status: 64,
+            errors: "Error: The figure 'pca' is named twice."),
+        Bad(
+            arguments: ["--layers", "3", "3"], status: 64,
+            errors: "Error: The layer '3' is named twice."),
+        Bad(
+            arguments: ["--persona-id", "a", "a"], status: 64,
+            errors: "Error: The persona 'a' is named twice."),
+        Bad(
+            arguments: ["--plotly-js", Fixtures.folder.path],
+            errors:
+                "Error: Plotly.js cannot be read from \(Fixtures.folder.path): it is no file that may"
+                + " be read. Name a plotly.min.js with --plotly-js.\n"),
     ]
 
     @Test(arguments: bad)
@@ -75,5 +89,53 @@ import Testing
         #expect(outcome.errors.hasPrefix(item.errors), "\(outcome.errors)")
         // The folder may have been made, but no page of a run that failed is in it.
         #expect(try run.folder.contents().keys.allSatisfy { !$0.contains(".") })
+    }
+
+    @Test func missingChromiumIsMissedFirst() async throws {
+        let run = try CommandRunner(environment: ["PATH": "/nowhere"])
+        // Not even the store is looked for.
+        let outcome = await run.run(
+            ["analyze", "--png", "--activations-dir", "none"] + Self.plotly)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors == "Error: Pictures need Chromium, and neither 'chromium' nor"
+                + " 'google-chrome' was found on the PATH. Install it, or leave --png away.\n")
+    }
+
+    @Test func plotlyIsLookedForInTheWorkingFolder() async throws {
+        let run = try CommandRunner()
+        let folder = run.folder.url.appending(path: ".deps/plotly")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try run.write("alert(1)", to: ".deps/plotly/plotly.min.js")
+        let outcome = await run.run(["analyze", "--kinds", "scree"] + RealData.store)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.hasPrefix(
+                "Error: The file \(folder.path)/plotly.min.js is not the Plotly.js that pages are"),
+            "\(outcome.errors)")
+    }
+
+    @Test(arguments: [
+        (["--include-baseline"], 181, "Assistant"), ([], 180, nil),
+        (
+            ["--persona-id", "00ddd580-0774-50e9-9ace-eb18191acb4d", "baseline_assistant"], 2,
+            "Assistant"
+        ),
+    ])
+    func drawsWhoIsAskedFor(
+        _ choice: [String], _ count: Int, _ baseline: String?
+    ) async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(
+            ["analyze", "--kinds", "pairs", "--layers", "2", "--out", "plots", "--shared-js"]
+                + choice
+                + RealData.store + Self.plotly)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let numbers = try jsonObject(
+            at: URL(filePath: run.path("plots/biography_answer_mean_persona_pair_similarity.json")))
+        let (ids, names) = (numbers["ids"] as? [String] ?? [], numbers["names"] as? [String] ?? [])
+        #expect(ids.count == count)
+        let position = ids.firstIndex(of: "baseline_assistant")
+        #expect(position.map { names[$0] } == baseline)
     }
 }

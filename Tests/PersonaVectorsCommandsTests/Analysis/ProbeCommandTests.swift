@@ -1,6 +1,8 @@
 import Foundation
 import HubTesting
 import HuggingFaceHub
+import PersonaAnalysis
+import PersonaVectors
 import Testing
 
 @testable import PersonaVectorsCommands
@@ -22,6 +24,8 @@ import Testing
         #expect(
             probes.map { $0["attribute"] as? String }
                 == ["sex", "born_in_us", "race", "highest_degree_received", "age"])
+        let revision = try Self.revisionOfTheVectors()
+        #expect(report["vectors_revision"] as? String == revision)
         let root = run.path("probes") + "/"
         for probe in probes {
             let name = try #require(probe["attribute"] as? String)
@@ -35,6 +39,7 @@ import Testing
                 provenance["dataset_revision"] as? String
                     == "sha256:38b9f3f966748e2f9877c71e91df509a"
                     + "4cb2ea1f6b890631bcfad64df613b816")
+            #expect(provenance["vectors_revision"] as? String == revision)
             #expect(provenance["vectors"] as? String == Fixtures.path("real/artifacts/activations"))
             var expected = try #require(result["probe_json"] as? [String: Any])
             // Numbers are the library's tests' concern; the original fits in single precision.
@@ -44,6 +49,94 @@ import Testing
             expected["metrics"] = nil
             #expect(NSDictionary(dictionary: saved) == NSDictionary(dictionary: expected))
         }
+    }
+
+    /// The digest of what `sha256sum` prints of the variant's files.
+    private static func revisionOfTheVectors() throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "LC_ALL=C; export LC_ALL; sha256sum *.safetensors | sha256sum"]
+        process.currentDirectoryURL = Fixtures.url(
+            "real/artifacts/activations/sentence-transformers__all-MiniLM-L6-v2/answer_mean/templated"
+        )
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return "sha256:" + String(decoding: text, as: UTF8.self).prefix(64)
+    }
+
+    private static let plotly = [
+        "--plotly-js",
+        Fixtures.folder.appending(path: "../../.deps/plotly/plotly.min.js").standardized.path,
+    ]
+    private static let small = ["--attributes", "sex", "--layers", "3"]
+
+    @Test func reportsArePagesBesideTheTable() async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(
+            Self.real + Self.small + Self.plotly + ["--report", "plots", "--shared-js"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        for name in ["probe_layers", "probe_heatmap"] {
+            let page = run.path("plots/templated_answer_mean_\(name).html")
+            #expect(outcome.output.contains(page))
+            #expect(FileManager.default.fileExists(atPath: page))
+        }
+    }
+
+    @Test func whatReportsNeedIsMissedBeforeFitting() async throws {
+        let run = try CommandRunner(environment: ["PATH": "/nowhere"])
+        let outcome = await run.run(
+            Self.real + Self.small + Self.plotly + ["--report", "plots", "--png"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix("Error: Pictures need Chromium, and neither "))
+        #expect(try run.folder.contents().isEmpty)
+    }
+
+    @Test func theTableIsShownThoughThePagesFail() async throws {
+        let run = try CommandRunner()
+        try run.write("in the way", to: "plots")
+        let outcome = await run.run(Self.real + Self.small + Self.plotly + ["--report", "plots"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("BALANCED ACCURACY"))
+        #expect(
+            outcome.errors.hasPrefix(
+                "Error: The report \(run.path("plots")) could not be written: "),
+            "\(outcome.errors)")
+    }
+
+    @Test func allLayersAreAllOfThem() async throws {
+        let run = try CommandRunner()
+        let outcome = await run.run(
+            Self.real + ["--attributes", "sex", "--all-layers", "--format", "json"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let probes = try #require(try outcome.object()["probes"] as? [[String: Any]])
+        let rows = try #require(probes.first?["rows"] as? [[String: Any]])
+        #expect(rows.map { $0["layer"] as? Int } == (0..<7).flatMap { [$0, $0] })
+        #expect(rows.allSatisfy { $0["converged"] as? Bool == true })
+    }
+
+    @Test func aFitThatWasStoppedIsNoted() async throws {
+        var options = ProbeTrainingOptions()
+        options.attributes = ["sex", "age"]
+        options.layers = .only([0, 3])
+        options.probe.maximumIterations = 2
+        let store = try PersonaVectorStore(
+            modelName: RealData.model, rootDirectory: Fixtures.url("real/artifacts/activations"))
+        let report = try await trainProbes(
+            on: store, attributes: loadAttributeTable(personas: Fixtures.url("real/dataset")),
+            options: options)
+        let listing = ProbeReportListing(
+            report: report,
+            source: VectorSource(vectors: store, location: "", revision: nil, place: ""),
+            variant: .templated, provenance: nil, figures: [])
+        #expect(
+            listing.notes == [
+                "Warning: The logistic regression of 'sex' did not converge in layers 0, 3: its scores"
+                    + " may be too low."
+            ])
     }
 
     @Test func showsATableAnAttribute() async throws {
@@ -96,7 +189,7 @@ import Testing
             errors: "Error: There is no layer 7 in the vector of"
                 + " '00ddd580-0774-50e9-9ace-eb18191acb4d'; it has layers 0 to 6.\n"),
         Bad(
-            arguments: ["--layers", "0", "--pca-components", "200"],
+            arguments: ["--layers", "0", "--pca-components", "200", "--attributes", "sex"],
             errors: "Error: The PCA of a probe of 144 samples of 384 features has at most 144"
                 + " components; 200 were asked for.\n"),
         Bad(
@@ -123,6 +216,9 @@ import Testing
         Bad(
             arguments: ["--attributes", "sex", "age", "sex"], status: 64,
             errors: "Error: The attribute 'sex' is named twice.\n"),
+        Bad(
+            arguments: ["--layers", "3", "0", "3"], status: 64,
+            errors: "Error: The layer '3' is named twice.\n"),
         Bad(
             arguments: ["--revision", "v1"], status: 64,
             errors: "Error: '--revision', '--endpoint' and '--stats' need '--hub'.\n"),

@@ -1,4 +1,5 @@
 import Foundation
+import HubTesting
 import Testing
 
 @testable import PersonaVectorsCommands
@@ -48,6 +49,29 @@ import Testing
         }
     }
 
+    @Test func vectorsOfTheHubSteerAsThoseOfTheStore() async throws {
+        try await withTestHub { hub in
+            let run = try CommandRunner(environment: [
+                "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": TestHub.Token.alice,
+                "HF_HOME": hub.folder.appending(path: "home").path,
+            ])
+            let pushed = await run.run(["push", "--repo", "alice/vectors"] + RealData.store)
+            #expect(pushed.status == 0, "\(pushed.errors)")
+            let id = "00ddd580-0774-50e9-9ace-eb18191acb4d"
+            let choice = ["steer", "--persona-id", id, "--layer", "3", "-q", "--out"]
+            let local = await run.run(choice + ["local"] + RealData.store)
+            let remote = await run.run(choice + ["remote", "--hub", "alice/vectors"])
+            #expect(local.status == 0, "\(local.errors)")
+            #expect(remote.status == 0, "\(remote.errors)")
+            for name in ["metadata.json", "steering_vector.safetensors"] {
+                let files = ["local", "remote"].map {
+                    FileManager.default.contents(atPath: run.path("\($0)/\(id)/\(name)"))
+                }
+                #expect(files[0] != nil && files[0] == files[1], "\(name)")
+            }
+        }
+    }
+
     @Test func severalPersonasAtOnce() async throws {
         let run = try CommandRunner()
         let ids = ["00ddd580-0774-50e9-9ace-eb18191acb4d", "baseline_assistant"]
@@ -83,6 +107,9 @@ import Testing
             ],
             errors: "Error: No variant 'biography' in google/gemma-2-9b-it, answer_last. Run"
                 + " 'persona-vectors list --model …' to see what there is.\n"),
+        Bad(
+            arguments: ["--persona-id", "a", "b", "a"] + RealData.store, status: 64,
+            errors: "Error: The persona 'a' is named twice.\n"),
         Bad(
             arguments: RealData.store, status: 64,
             errors: "Error: Missing expected argument '--persona-id <id> ...'\n"),

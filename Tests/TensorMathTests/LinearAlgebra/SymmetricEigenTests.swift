@@ -1,6 +1,7 @@
 import Foundation
-import TensorMath
 import Testing
+
+@testable import TensorMath
 
 @Suite struct SymmetricEigenTests {
     /// The second difference matrix has the eigenvalues 2 − 2 cos(kπ / (n + 1)).
@@ -66,5 +67,35 @@ import Testing
         )
         #expect(error?.row == 1)
         #expect(error?.column == 0)
+    }
+
+    /// Of 2 · 2897² + 6 · 2897 + 1 = 16,802,601 elements a float can say only 16,802,600.
+    @Test(arguments: [
+        (2_897, 16_802_600.0, 16_802_601), (2, 100, 100), (1, 1, 9), (32_766, 1, 2_147_418_109),
+        (32_767, 1, -1),
+    ])
+    func givesDivideAndConquerWhatItNeeds(_ order: Int, _ query: Double, _ size: Int) {
+        #expect(divideAndConquerWorkspace(order: order, query: query) == size)
+    }
+
+    @Test(arguments: [
+        (
+            TensorMathError.eigenNotConverged(order: 3, info: 2), TensorMathError.Code.notConverged,
+            "The eigenvalues of a 3 × 3 matrix did not converge (LAPACK says 2): its elements may be "
+                + "too large or too small."
+        ),
+        (
+            .routineRefused(order: 3, argument: 8), .routineRefused,
+            "The eigenvalues of a 3 × 3 matrix were not computed: LAPACK refused argument 8 of its "
+                + "routine. Report this with the version of LAPACK; it is no fault of the numbers."
+        ),
+        (
+            .outOfMemory(order: 3), .outOfMemory,
+            "There is no memory for the workspace of a 3 × 3 matrix."
+        ),
+    ])
+    func saysWhatFailed(_ error: TensorMathError, _ code: TensorMathError.Code, _ message: String) {
+        #expect(error.code == code)
+        #expect(error.message == message)
     }
 }

@@ -36,4 +36,15 @@ import Testing
         #expect(leading.values.count == 3)
         #expect(zip(leading.values, all.values).allSatisfy { abs($0 - $1) < 1e-12 })
     }
+
+    /// Rounding alone gives a matrix of this order and rank five more eigenvalues than the noise of a
+    /// small one.
+    @Test(arguments: [8, 20, nil])
+    func findsNoMoreThanTheRankHoweverFewAreAskedFor(_ count: Int?) throws {
+        let left = Samples.uniform(400, 5)
+        let matrix = left.multiplied(by: Samples.uniform(5, 400, seed: 2))
+        let svd = try matrix.thinSVD(leading: count)
+        #expect(svd.values.count { $0 > 0 } == 5)
+        #expect(try matrix.singularValues().count { $0 > 0 } == 5)
+    }
 }

@@ -18,6 +18,9 @@ public func loadProbeArtifact(at location: URL) throws -> ProbeArtifact {
 
 /// Saves a probe in its folder below `root`, replacing one that is there.
 ///
+/// When it is interrupted, the folder holds the old probe, the new one, or weights without a
+/// `probe.json`, which is no probe; never one's weights with the other's description.
+///
 /// ```text
 /// <root>/<model_dir>/<mask>/<variant>/<attribute>/<kind>[_pca<n>]_layer<layer>/probe.json
 ///                                                                            weights.safetensors

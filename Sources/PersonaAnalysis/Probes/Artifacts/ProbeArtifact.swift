@@ -14,7 +14,7 @@ public struct ProbeArtifact: Sendable, Equatable {
     /// - Parameter vectors: a row of the probe's layer for each sample.
     /// - Returns: `vectors.rowCount` × 1 or the number of classes.
     /// - Throws: ``AnalysisError`` with code `invalidData` when the vectors have another number of
-    ///   features.
+    ///   features, or a value is NaN or infinite.
     /// - Complexity: O(elements × classes), with principal components O(elements × components).
     public func scores(_ vectors: Matrix<Float>) throws -> Matrix<Double> {
         guard vectors.columnCount == metadata.inputDimension else {
@@ -22,6 +22,7 @@ public struct ProbeArtifact: Sendable, Equatable {
                 found: vectors.columnCount, needed: metadata.inputDimension,
                 attribute: metadata.attribute, layer: metadata.layer)
         }
+        try requireFinite(vectors)
         return weights.scores(vectors)
     }
 
@@ -34,8 +35,12 @@ public struct ProbeArtifact: Sendable, Equatable {
     /// - Returns: an answer for each row.
     /// - Throws: ``AnalysisError`` as ``scores(_:)`` does.
     public func predict(_ vectors: Matrix<Float>) throws -> [ProbePrediction] {
-        let scores = try scores(vectors)
-        return (0..<scores.rowCount).map { prediction(scores.row($0)) }
+        predictions(of: try scores(vectors))
+    }
+
+    /// The answers that raw ones mean.
+    private func predictions(of scores: Matrix<Double>) -> [ProbePrediction] {
+        (0..<scores.rowCount).map { prediction(scores.row($0)) }
     }
 
     private func prediction(_ scores: [Double]) -> ProbePrediction {
@@ -99,8 +104,8 @@ extension ProbeArtifact {
         }
         let samples = try await loadPersonaVectors(
             from: source, variant: variant, personaIDs: ids, layers: [metadata.layer])
-        let features = try samples.matrix(layer: metadata.layer)
+        let scores = try scores(samples.matrix(layer: metadata.layer))
         return PersonaPredictions(
-            personaIDs: ids, scores: try scores(features), predictions: try predict(features))
+            personaIDs: ids, scores: scores, predictions: predictions(of: scores))
     }
 }

@@ -37,10 +37,12 @@ struct FittedProbe: Sendable {
     ///   - targets: a class, rank or number for each sample.
     ///   - classCount: the number of classes; nil for a numeric task.
     ///   - preprocessing: what is done to the features before the head sees them.
+    ///   - maximumIterations: where logistic regression stops without having converged.
     /// - Throws: ``AnalysisError`` with code `invalidArgument` or `invalidData`.
     init(
         _ kind: ProbeKind, features: Matrix<Float>, targets: [Double], classCount: Int?,
-        preprocessing: ProbePreprocessing
+        preprocessing: ProbePreprocessing,
+        maximumIterations: Int = ProbeOptions().maximumIterations
     ) throws {
         self.kind = kind
         scaler = preprocessing.scales(for: kind) ? StandardScaler(fitting: features) : nil
@@ -54,7 +56,9 @@ struct FittedProbe: Sendable {
         case .differenceOfMeans:
             head = .differenceOfMeans(prepared, classes: classes())
         case .logisticRegression:
-            head = .logistic(prepared, classes: classes(), classCount: classCount ?? 2)
+            head = .logistic(
+                prepared, classes: classes(), classCount: classCount ?? 2,
+                maximumIterations: maximumIterations)
         case .ridgeRegression:
             do {
                 head = try .ridge(prepared, targets: targets, alpha: 1)

@@ -8,6 +8,9 @@ struct LinearHead: Sendable {
     /// One bias for each row of ``weight``.
     let bias: [Double]
 
+    /// Whether the fit came to its end; only an iterative one can fail to.
+    var isConverged = true
+
     /// `features` · `weight`ᵀ + `bias`, a row for each sample.
     func scores(_ features: Matrix<Double>) -> Matrix<Double> {
         let products = features.multiplied(byTransposeOf: weight).values

@@ -12,22 +12,30 @@ extension LinearHead {
     ///   - classes: a class for each sample, of which at least two must occur.
     ///   - classCount: two classes share one score, more have one each.
     ///   - maximumIterations: where to stop without having converged.
-    /// - Returns: one row of weights for two classes, else one for each class.
+    /// - Returns: one row of weights for two classes, else one for each class, and whether the optimum
+    ///   was reached.
     /// - Complexity: O(n² d) for n samples with d > n features, then O(n²) an iteration and class;
     ///   with fewer features O(n d) an iteration and class.
     static func logistic(
-        _ features: Matrix<Double>, classes: [Int], classCount: Int, maximumIterations: Int = 5_000
+        _ features: Matrix<Double>, classes: [Int], classCount: Int,
+        maximumIterations: Int = ProbeOptions().maximumIterations
     ) -> LinearHead {
         let problem = LogisticProblem(
             features: features, loss: LogisticLoss(classes: classes, classCount: classCount))
         var point = problem.origin
         var gradient = problem.gradient(at: point)
         var memory = LimitedMemoryBFGS<ScoredVector>()
-        for _ in 0..<maximumIterations where gradient.inner(gradient).squareRoot() > 1e-7 {
+        var iterations = 0
+        var isConverged = gradient.isVanishing
+        while !isConverged, iterations < maximumIterations {
+            iterations += 1
             let direction = memory.direction(gradient: gradient)
             let length = problem.stepLength(from: point, along: direction)
             // Zero when rounding leaves nothing to gain: as close as doubles come.
-            if length == 0 { break }
+            if length == 0 {
+                isConverged = true
+                break
+            }
             var step = direction
             step.scale(by: length)
             point.add(step, times: 1)
@@ -36,8 +44,10 @@ extension LinearHead {
             change.add(gradient, times: -1)
             memory.record(step: step, gradientChange: change)
             gradient = next
+            isConverged = gradient.isVanishing
         }
-        return LinearHead(weight: problem.weight(at: point), bias: point.intercepts)
+        return LinearHead(
+            weight: problem.weight(at: point), bias: point.intercepts, isConverged: isConverged)
     }
 }
 
@@ -132,6 +142,9 @@ private struct LogisticProblem {
 }
 
 extension ScoredVector {
+    /// Whether a gradient is so short that the optimum is reached.
+    fileprivate var isVanishing: Bool { inner(self).squareRoot() <= 1e-7 }
+
     /// The scores with the intercept of their class added.
     fileprivate var totalScores: [Double] {
         let count = scores.count / intercepts.count

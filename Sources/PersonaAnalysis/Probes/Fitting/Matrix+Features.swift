@@ -12,16 +12,9 @@ extension Matrix<Double> {
 
     /// The rows minus `offsets`.
     func subtracting(_ offsets: [Double]) -> Matrix {
-        var result = values
-        result.withUnsafeMutableBufferPointer { result in
-            offsets.withUnsafeBufferPointer { offsets in
-                for row in 0..<rowCount {
-                    let start = row * columnCount
-                    for column in 0..<columnCount { result[start + column] -= offsets[column] }
-                }
-            }
-        }
-        return Matrix(rowCount: rowCount, columnCount: columnCount, values: result)
+        var result = self
+        result.subtractFromRows(offsets)
+        return result
     }
 }
 

@@ -17,8 +17,8 @@ public struct ProbeLabels: Sendable, Equatable {
     /// The names of the classes by number; nil for a numeric task.
     public let classNames: [String]?
 
-    /// The classes as integers; for a numeric task meaningless.
-    public var classes: [Int] { targets.map { Int($0) } }
+    /// The classes as integers; none for a numeric task.
+    public var classes: [Int] { task.isClassification ? targets.map { Int($0) } : [] }
 
     /// The targets of an attribute over samples.
     ///

@@ -19,6 +19,9 @@ public struct ProbeRow: Sendable, Equatable {
     /// What answering with the test mean would explain; nil for a classification.
     public let baselineR2: Double?
 
+    /// Whether the fit reached its optimum; false for a logistic regression that was stopped before.
+    public internal(set) var isConverged = true
+
     /// The value of a metric, nil where the task has none.
     public subscript(metric: ProbeMetric) -> Double? {
         switch metric {
@@ -32,8 +35,10 @@ public struct ProbeRow: Sendable, Equatable {
 extension ProbeRow {
     /// The row of predictions for test samples.
     init(
-        _ labels: ProbeLabels, layer: Int, kind: ProbeKind, truth: [Double], predictions: [Double]
+        _ labels: ProbeLabels, layer: Int, kind: ProbeKind, truth: [Double], predictions: [Double],
+        isConverged: Bool = true
     ) {
+        self.isConverged = isConverged
         attribute = labels.attribute
         self.layer = layer
         self.kind = kind

@@ -12,6 +12,10 @@ public struct ProbeOptions: Sendable {
     /// The seed of the split; repeats use the ones that follow.
     public var seed: UInt32 = 0
 
+    /// The steps after which logistic regression stops without having converged, which
+    /// ``ProbeRow/isConverged`` tells.
+    public var maximumIterations = 5_000
+
     /// How many threads may work, nil meaning one a core; the results do not depend on it.
     public var threads: Int?
 

@@ -16,7 +16,8 @@ import TensorMath
 /// - Returns: a row for each layer and kind, layers in order, then kinds in order.
 /// - Throws: ``AnalysisError`` with code `notFound` when a layer was not loaded; `invalidArgument`
 ///   when a kind does not suit the task or there are too many components; `invalidData` when the
-///   samples cannot be split, fewer than two classes are there, or a vector is not finite.
+///   samples cannot be split, fewer than two classes are there, or a vector is not finite;
+///   `CancellationError` when the task is cancelled.
 /// - Complexity: for each layer and kind O(n² d) for n samples of d > n features.
 public func sweepAttribute(
     _ labels: ProbeLabels, on samples: LayeredSamples, layers: [Int]? = nil,
@@ -25,24 +26,27 @@ public func sweepAttribute(
 ) throws -> [ProbeRow] {
     try sweepAttributes(
         [labels], on: samples, layers: layers, options: options, progress: progress
-    ).flatMap { $0 }
+    ).flatMap { try $0.get() }
 }
 
 /// Sweeps several attributes at once, so that all threads have work until the end.
 ///
-/// - Returns: the rows of each of `labels`, in their order.
+/// - Returns: for each of `labels`, in their order, its rows, or why its first layer that failed did.
+/// - Throws: when an attribute cannot be split, and `CancellationError`.
 func sweepAttributes(
     _ labels: [ProbeLabels], on samples: LayeredSamples, layers: [Int]?, options: ProbeOptions,
     progress: (@Sendable (ProbeProgress) -> Void)?
-) throws -> [[ProbeRow]] {
+) throws -> [Result<[ProbeRow], any Error>] {
     let layers = layers ?? samples.layers
     let trials = try labels.map { try ProbeTrial($0, options: options) }
     let completed = Mutex(0)
     let total = trials.count * layers.count
     // Layer by layer: the attributes of one layer follow each other and find it in the cache.
-    let rows = try ConcurrentLoop.map(count: total, threads: options.threads) { index in
+    // It throws nothing of its own, but says so that the loop may stop in a cancelled task.
+    let rows = try ConcurrentLoop.map(count: total, threads: options.threads) {
+        (index) throws -> Result<[ProbeRow], any Error> in
         let (layer, trial) = (layers[index / trials.count], trials[index % trials.count])
-        let rows = try trial.rows(on: samples, layer: layer)
+        let rows = Result { try trial.rows(on: samples, layer: layer) }
         completed.withLock { done in
             done += 1
             progress?(
@@ -52,7 +56,7 @@ func sweepAttributes(
         return rows
     }
     return trials.indices.map { trial in
-        layers.indices.flatMap { rows[$0 * trials.count + trial] }
+        Result { try layers.indices.flatMap { try rows[$0 * trials.count + trial].get() } }
     }
 }
 
@@ -62,12 +66,14 @@ struct ProbeTrial: Sendable {
     private let kinds: [ProbeKind]
     private let split: TrainTestSplit
     private let preprocessing: ProbePreprocessing
+    private let maximumIterations: Int
 
     /// A trial on a split made elsewhere, or on the random one of the options.
     init(_ labels: ProbeLabels, options: ProbeOptions, split: TrainTestSplit? = nil) throws {
         self.labels = labels
         kinds = options.kinds ?? labels.task.defaultKinds
         preprocessing = options.preprocessing
+        maximumIterations = options.maximumIterations
         for kind in kinds { try labels.requireSuitable(kind) }
         self.split = try split ?? Self.randomSplit(of: labels, options)
     }
@@ -92,10 +98,12 @@ struct ProbeTrial: Sendable {
         return try kinds.map { kind in
             let probe = try FittedProbe(
                 kind, features: train, targets: split.train.map { labels.targets[$0] },
-                classCount: labels.classNames?.count, preprocessing: preprocessing)
+                classCount: labels.classNames?.count, preprocessing: preprocessing,
+                maximumIterations: maximumIterations)
             let predictions = probe.predictions(test, snappingTo: labels.observedRanks)
             return ProbeRow(
-                labels, layer: layer, kind: kind, truth: truth, predictions: predictions)
+                labels, layer: layer, kind: kind, truth: truth, predictions: predictions,
+                isConverged: probe.head.isConverged)
         }
     }
 }

@@ -16,13 +16,16 @@ import TensorMath
 ///   - progress: called after each layer of the sweep, from any thread, one call at a time.
 /// - Returns: the probes and the failures.
 /// - Throws: ``AnalysisError`` with code `notFound` when no persona has both vectors and
-///   attributes; with code `invalidData` when a vector is not finite; and what the source throws.
+///   attributes, `invalidArgument` when the list of layers is empty, and `invalidData` when a vector
+///   is not finite; `CancellationError` when the task is cancelled, soon after the layer that each
+///   thread is at; and what the source throws.
 /// - Complexity: that of ``sweepAttribute(_:on:layers:options:progress:)`` for each attribute.
 public func trainProbes(
     on source: some PersonaVectorSource, attributes table: AttributeTable,
     options: ProbeTrainingOptions = ProbeTrainingOptions(), savingIn root: URL? = nil,
     progress: (@Sendable (ProbeProgress) -> Void)? = nil
 ) async throws -> ProbeTrainingReport {
+    guard options.layers != .only([]) else { throw AnalysisError.noLayersToProbe() }
     let listed = try await source.listPersonas(
         variants: [options.variant], includingBaseline: false)
     let ids = listed.filter { table.contains($0) }
@@ -70,34 +73,40 @@ private struct ProbeTraining: Sendable {
     func run(
         progress: (@Sendable (ProbeProgress) -> Void)?
     ) async throws -> ([TrainedProbe], [ProbeTrainingReport.Failure]) {
-        var failures: [String: any Error] = [:]
-        let labels = options.attributes.compactMap { attribute -> ProbeLabels? in
-            attempt(attribute, &failures) { try trainableLabels(attribute) }
+        // A bad vector is no attribute's fault.
+        _ = try samples.mapLayers(threads: options.probe.threads) { _, _ in }
+        var failures: [ExactString: any Error] = [:]
+        let labels = try options.attributes.compactMap { attribute -> ProbeLabels? in
+            try attempt(attribute, &failures) { try trainableLabels(attribute) }
         }
         let rows = try sweepAttributes(
             labels, on: samples, layers: nil, options: options.probe, progress: progress)
         var probes: [TrainedProbe] = []
         for (labels, rows) in zip(labels, rows) {
-            let probe = attempt(labels.attribute, &failures) { try train(labels, rows: rows) }
+            let probe = try attempt(labels.attribute, &failures) {
+                try train(labels, rows: try rows.get())
+            }
             if let probe { probes.append(probe) }
         }
         let ordered = options.attributes.compactMap { attribute in
-            failures[attribute].map {
+            failures[ExactString(attribute)].map {
                 ProbeTrainingReport.Failure(attribute: attribute, error: $0)
             }
         }
         return (probes, ordered)
     }
 
-    /// What `body` returns, or nil with its error noted: one attribute must not stop the others.
+    /// What `body` returns, or nil with its error noted: one attribute must not stop the others, but
+    /// a task that is cancelled stops all.
     private func attempt<Result>(
-        _ attribute: String, _ failures: inout [String: any Error],
+        _ attribute: String, _ failures: inout [ExactString: any Error],
         _ body: () throws -> Result
-    ) -> Result? {
+    ) throws -> Result? {
         do {
             return try body()
         } catch {
-            failures[attribute] = error
+            try Task.checkCancellation()
+            failures[ExactString(attribute)] = error
             return nil
         }
     }

@@ -13,7 +13,8 @@ public struct UMAPOptions: Sendable {
     /// Seeds the first positions and the random repulsion.
     public var seed: UInt32 = 42
 
-    /// The rounds of the layout; nil means 500, or 200 for more than 10,000 samples.
+    /// The rounds of the layout; nil means 500, or 200 for more than 10,000 samples, and 0 leaves the
+    /// samples at their random first positions.
     public var epochCount: Int?
 
     /// The defaults of the Python original.

@@ -35,6 +35,9 @@ public func projectUMAP(
     guard (0...1).contains(options.minimumDistance) else {
         throw AnalysisError.minimumDistanceOutOfRange(options.minimumDistance)
     }
+    if let epochCount = options.epochCount, epochCount < 0 {
+        throw AnalysisError.epochCountTooSmall(epochCount)
+    }
     try requireFinite(samples)
     let prepared = normalized ? prepareFiniteSamples(samples) : samples
     let neighborhood = max(2, min(options.neighborCount, count - 1))
