@@ -49,7 +49,7 @@ struct TraitExtractor {
         for (strategy, store, provenance) in missing {
             let trait = try buildTrait(
                 attribute, from: pairs.from[strategy] ?? [], to: pairs.to[strategy] ?? [],
-                valueFrom: ends.from, valueTo: ends.to)
+                valueFrom: ends.from, valueTo: ends.to, personaIDs: pairs.personaIDs)
             try store.save(
                 trait.meanDelta, attribute: attribute, entry: trait.entry, provenance: provenance)
             rows.append(

@@ -9,7 +9,7 @@ enum ScheduleArgument: String, ExpressibleByArgument, CaseIterable {
     case dim
     case start
 
-    var schedule: PersonaExtraction.SteeringSchedule {
+    var schedule: SteeringSchedule {
         switch self {
         case .none: .none
         case .dim: .dim
@@ -126,7 +126,7 @@ extension SteeringOptions {
         return try traitSteering(Array(layers.layers), model: model.id)
     }
 
-    private var chosenSchedule: PersonaExtraction.SteeringSchedule { schedule?.schedule ?? .none }
+    private var chosenSchedule: SteeringSchedule { schedule?.schedule ?? .none }
 
     private func vectorSteering(at folder: String, model: String) throws -> ChosenSteering {
         let context = CommandContext.current
