@@ -36,9 +36,11 @@ check: deps
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	@scripts/check-snippets.sh
 
-# Hostile files under address sanitizer; FUZZ="COUNT SEED FIRST" repeats or prolongs a run.
+# Hostile files under address sanitizer; FUZZ and TEXT_FUZZ="COUNT SEED FIRST" repeat or
+# prolong a run.
 fuzz: deps
 	$(SWIFT) run -c release --sanitize=address --scratch-path .build/fuzz safetensors-fuzz $(FUZZ)
+	$(SWIFT) run -c release --sanitize=address --scratch-path .build/fuzz text-fuzz $(TEXT_FUZZ)
 
 # Beside the Python libraries in the same run; see Benchmarks/README.md.
 bench: deps

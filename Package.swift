@@ -121,8 +121,11 @@ let package = Package(
             swiftSettings: layerZero),
 
         // Text as language models read it.
-        .target(name: "Tokenization", swiftSettings: layerZero),
-        .target(name: "ChatTemplates", swiftSettings: layerZero),
+        .target(name: "ByteSearch", swiftSettings: layerZero),
+        .target(
+            name: "Tokenization", dependencies: ["ByteSearch"], swiftSettings: layerZero),
+        .target(
+            name: "ChatTemplates", dependencies: ["ByteSearch"], swiftSettings: layerZero),
 
         // Linear algebra: OpenBLAS on Linux, Accelerate on Apple, behind one C header.
         .systemLibrary(
@@ -244,6 +247,16 @@ let package = Package(
             dependencies: ["SafetensorsFuzzing"],
             path: "Fuzzing/safetensors-fuzz",
             swiftSettings: common),
+        .target(
+            name: "TextFuzzing",
+            dependencies: ["ChatTemplates", "SafetensorsFuzzing", "Tokenization"],
+            path: "Fuzzing/TextFuzzing",
+            swiftSettings: common),
+        .executableTarget(
+            name: "text-fuzz",
+            dependencies: ["ChatTemplates", "TextFuzzing", "Tokenization"],
+            path: "Fuzzing/text-fuzz",
+            swiftSettings: common),
 
         // Contracts and doubles that the tests of several targets share; in no product.
         .target(
@@ -262,11 +275,11 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "ChatTemplatesTests",
-            dependencies: ["ChatTemplates", "PersonaVectorsTesting"],
+            dependencies: ["ChatTemplates", "PersonaVectorsTesting", "TextFuzzing"],
             swiftSettings: common),
         .testTarget(
             name: "TokenizationTests",
-            dependencies: ["Tokenization", "PersonaVectorsTesting"],
+            dependencies: ["Tokenization", "PersonaVectorsTesting", "TextFuzzing"],
             swiftSettings: common),
         .testTarget(
             name: "NumPyFilesTests",

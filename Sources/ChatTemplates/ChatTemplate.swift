@@ -7,8 +7,9 @@ public import Foundation
 /// that leaves everything but quotes and controls as it is. Rendering is the same, code point for
 /// code point (compared with Jinja 3.1.6); what is not understood is refused with a sentence.
 ///
-/// Templates come from strangers: nothing they do reaches outside the text, and loops, ranges and
-/// nesting are bounded.
+/// Templates come from strangers: nothing they do reaches outside the text, and a rendering is
+/// bounded to two million steps, each a part of an expression or 256 bytes read or made, to texts
+/// and values of 64 MiB, and to a depth that no thread's stack minds.
 public struct ChatTemplate: Sendable {
     /// A variable that a template may ask for besides the messages.
     public enum Variable: Hashable, Sendable {
@@ -39,7 +40,8 @@ public struct ChatTemplate: Sendable {
     ///   - now: the time for `strftime_now`.
     /// - Returns: the text, special tokens included.
     /// - Throws: ``ChatTemplateError``: of code ``ChatTemplateError/Code/raised`` when the template
-    ///   refuses the messages. A variable that is missing is no error until the template does more
+    ///   refuses the messages, ``ChatTemplateError/Code/limitExceeded`` when the text or the work
+    ///   is too much, messages of more than 64 MiB included. A variable that is missing is no error until the template does more
     ///   than print or test it.
     public func render(
         _ messages: [ChatMessage], addingGenerationPrompt: Bool = false,
@@ -52,7 +54,9 @@ public struct ChatTemplate: Sendable {
             case .flag(let flag): scope[name] = .bool(flag)
             }
         }
-        scope["messages"] = .list(messages.map(Self.value))
+        var values: [TemplateValue] = []
+        for message in messages { values.append(try Self.value(message)) }
+        scope["messages"] = try TemplateValue(values)
         scope["add_generation_prompt"] = .bool(addingGenerationPrompt)
         // As `transformers` does: there, and nothing, so that 'tools is not none' is false.
         scope["tools"] = TemplateValue.none
@@ -60,10 +64,10 @@ public struct ChatTemplate: Sendable {
         return try Renderer.render(body, in: scope, now: now)
     }
 
-    private static func value(_ message: ChatMessage) -> TemplateValue {
+    private static func value(_ message: ChatMessage) throws(ChatTemplateError) -> TemplateValue {
         var members = TemplateDictionary()
-        members["role"] = .string(message.role)
-        members["content"] = .string(message.content)
+        try members.set("role", .string(message.role))
+        try members.set("content", .string(message.content))
         return .dictionary(members)
     }
 

@@ -26,6 +26,8 @@ public struct ChatTemplateError: Error, Hashable, Sendable {
         public static let undefined = Code(rawValue: "undefined")
         /// An operation that its values do not have.
         public static let invalidOperation = Code(rawValue: "invalidOperation")
+        /// More work, text or depth than any chat needs.
+        public static let limitExceeded = Code(rawValue: "limitExceeded")
     }
 
     /// The kind of failure.
@@ -70,10 +72,13 @@ extension ChatTemplateError {
     static let notANamespace = Self(
         .invalidOperation, "cannot assign attribute on non-namespace object")
 
-    static func unknown(_ kind: String, _ name: String) -> Self {
+    static func unsupported(_ feature: String) -> Self {
         Self(
-            .unsupportedFeature,
-            "The chat template needs the \(kind) '\(name)', which is not supported.")
+            .unsupportedFeature, "The chat template needs \(feature), which is not supported.")
+    }
+
+    static func unknown(_ kind: String, _ name: String) -> Self {
+        unsupported("the \(kind) '\(name)'")
     }
 
     static func operation(_ operation: String, on kinds: String...) -> Self {
@@ -83,9 +88,37 @@ extension ChatTemplateError {
                 + kinds.joined(separator: " and ") + ".")
     }
 
-    static func tooMuch(_ what: String, limit: Int) -> Self {
+    static func missingArgument(_ name: String, of function: String) -> Self {
         Self(
             .invalidOperation,
+            "The chat template cannot be rendered: '\(function)' needs the argument '\(name)'.")
+    }
+
+    static func tooManyArguments(of function: String, limit: Int) -> Self {
+        Self(
+            .invalidOperation,
+            """
+            The chat template cannot be rendered: '\(function)' takes no more than \(limit) \
+            arguments.
+            """)
+    }
+
+    static func unknownArgument(_ name: String, of function: String) -> Self {
+        Self(
+            .invalidOperation,
+            """
+            The chat template cannot be rendered: '\(function)' takes no argument '\(name)', or \
+            has it already.
+            """)
+    }
+
+    static func tooMuch(_ what: String, limit: Int) -> Self {
+        Self(
+            .limitExceeded,
             "The chat template cannot be rendered: \(what) is limited to \(limit).")
+    }
+
+    static func tooManyBytes(_ what: String) -> Self {
+        tooMuch("the size of \(what) in bytes", limit: Limit.bytes)
     }
 }

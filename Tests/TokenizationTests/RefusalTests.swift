@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TextFuzzing
 import Tokenization
 
 /// A change to a small tokenizer that makes it one of another kind, and the sentence about it.
@@ -15,6 +16,16 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             key: key, json: json, code: .unsupportedComponent,
             sentence: "The tokenizer 't.json' is not supported: its \(sentence).")
+    }
+
+    private static let tooLong =
+        "'one that makes texts more than 1000 times as long', needed is one that does not"
+
+    /// Ten times twice as long.
+    private static func bomb(_ parts: String) -> String {
+        let part = #"{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}"#
+        let list = [String](repeating: part, count: 10).joined(separator: ", ")
+        return #"{"type": "Sequence", "\#(parts)": [\#(list)]}"#
     }
 
     static let all = [
@@ -56,6 +67,17 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             decoder is 'WordPiece', needed is one of ByteLevel, ByteFallback, Fuse, Metaspace, \
             Replace, Strip, Sequence
             """),
+        unsupported(
+            "decoder", #"{"type": "Strip", "content": " ", "start": -1, "stop": 0}"#,
+            "decoder is 'Strip of -1 characters', needed is Strip of 0 or more"),
+        unsupported(
+            "decoder",
+            #"{"type": "Strip", "content": " ", "start": 0, "stop": -9223372036854775808}"#,
+            """
+            decoder is 'Strip of -9223372036854775808 characters', needed is Strip of 0 or more
+            """),
+        unsupported("normalizer", bomb("normalizers"), "normalizer is \(tooLong)"),
+        unsupported("decoder", bomb("decoders"), "decoder is \(tooLong)"),
         unsupported(
             "model", #"{"type": "WordPiece", "vocab": {}}"#, "model is 'WordPiece', needed is BPE"),
         unsupported(
@@ -131,6 +153,26 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         #expect(error.code == .notFound)
         #expect(error.path == "/nowhere/tokenizer.json")
         #expect(error.message.hasPrefix("Cannot read the tokenizer '/nowhere/tokenizer.json': "))
+    }
+
+    @Test(arguments: TokenizerKind.allCases)
+    func survivesDamagedFiles(kind: TokenizerKind) throws {
+        let whole = try Array(Data(contentsOf: kind.url))
+        for index in 0..<20 {
+            let damaged = TextMutator.damaged(whole, index, seed: 20_261_127)
+            try TextInspection.inspectTokenizer(damaged)
+        }
+    }
+
+    /// More than there is to strip is no error, as in the library.
+    @Test func stripsNoMoreThanThereIs() throws {
+        let strip = #"{"type": "Strip", "content": "b", "start": 9223372036854775807, "stop": 1}"#
+        let tokenizer = try Tokenizer(
+            json: Data(
+                """
+                {"model": {"vocab": {"bba": 0, "abb": 1}, "merges": []}, "decoder": \(strip)}
+                """.utf8))
+        #expect(tokenizer.decode([0, 1]) == "aab")
     }
 
     /// Every file cut short somewhere is refused and none traps.

@@ -12,25 +12,36 @@ struct DateText {
         dayOfYear = calendar.ordinality(of: .day, in: .year, for: date) ?? 1
     }
 
-    /// The text that `format` describes; a directive that is not known stands for itself.
-    func formatted(_ format: String) -> String {
+    /// The text that `format` describes.
+    ///
+    /// - Throws: ``ChatTemplateError`` for a directive that is not known.
+    func formatted(_ format: String) throws(ChatTemplateError) -> String {
         var result = ""
-        var rest = format[...]
-        while let character = rest.popFirst() {
-            guard character == "%", let first = rest.popFirst() else {
-                result.append(character)
+        var rest = format.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "%", let first = rest.popFirst() else {
+                result.unicodeScalars.append(scalar)
                 continue
             }
             // `%-d` is `%d` without leading zeros.
             let directive = first == "-" ? rest.popFirst() ?? "-" : first
-            let text = self.text(directive) ?? "%\(directive)"
-            let trimmed = text.drop { $0 == "0" }
-            result += first == "-" ? (trimmed.isEmpty ? "0" : String(trimmed)) : text
+            guard let text = text(directive) else {
+                throw .unsupported("the directive '%\(directive)' of 'strftime_now'")
+            }
+            let trimmed = text.drop { $0 == "0" || $0 == " " }
+            let isPadded = first != "-" || text.last?.isNumber != true
+            result += isPadded ? text : trimmed.isEmpty ? "0" : String(trimmed)
         }
         return result
     }
 
-    private func text(_ directive: Character) -> String? {
+    /// The week of the year, counted from its first day of the week that begins weeks.
+    private func week(beginningOn weekday: Int) -> Int {
+        let daysSince = ((parts.weekday ?? 1) - 1 + 7 - weekday) % 7
+        return (dayOfYear - 1 + 7 - daysSince) / 7
+    }
+
+    private func text(_ directive: Unicode.Scalar) -> String? {
         let month = (parts.month ?? 1) - 1
         let weekday = (parts.weekday ?? 1) - 1
         let hour = parts.hour ?? 0
@@ -49,11 +60,31 @@ struct DateText {
         case "b": return String(Self.months[month].prefix(3))
         case "A": return Self.weekdays[weekday]
         case "a": return String(Self.weekdays[weekday].prefix(3))
-        case "F": return formatted("%Y-%m-%d")
-        case "T": return formatted("%H:%M:%S")
+        case "h": return text("b")
+        case "e": return String(repeating: " ", count: (parts.day ?? 1) < 10 ? 1 : 0) + day
+        case "U": return padded(week(beginningOn: 0), 2)
+        case "W": return padded(week(beginningOn: 1), 2)
+        case "w": return String(weekday)
+        case "u": return String(weekday == 0 ? 7 : weekday)
+        // Python's `now()` knows no time zone.
+        case "Z", "z": return ""
+        case "F": return joined("Y", "-", "m", "-", "d")
+        case "T", "X": return joined("H", ":", "M", ":", "S")
+        case "R": return joined("H", ":", "M")
+        case "D", "x": return joined("m", "/", "d", "/", "y")
+        case "c": return joined("a", " ", "b", " ", "e", " ", "T", " ", "Y")
+        case "n": return "\n"
+        case "t": return "\t"
         case "%": return "%"
         default: return nil
         }
+    }
+
+    private var day: String { String(parts.day ?? 1) }
+
+    /// Directives, and what else stands between them.
+    private func joined(_ parts: Unicode.Scalar...) -> String {
+        parts.map { $0.properties.isAlphabetic ? text($0) ?? "" : String($0) }.joined()
     }
 
     private func padded(_ number: Int?, _ width: Int) -> String {

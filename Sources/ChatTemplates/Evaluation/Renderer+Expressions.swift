@@ -1,14 +1,3 @@
-/// The values of a call's arguments.
-struct ArgumentValues {
-    var positional: [TemplateValue] = []
-    var named: [(name: String, value: TemplateValue)] = []
-
-    /// The argument at a position or of a name, nil when it is not given.
-    func value(_ index: Int, _ name: String) -> TemplateValue? {
-        index < positional.count ? positional[index] : named.first { $0.name == name }?.value
-    }
-}
-
 extension Renderer {
     mutating func evaluate(
         _ arguments: Arguments, _ scope: Scope
@@ -32,21 +21,26 @@ extension Renderer {
     mutating func evaluate(
         _ expression: Expression, _ scope: Scope
     ) throws(ChatTemplateError) -> TemplateValue {
+        try charge()
+        try goIn()
+        defer { goOut() }
         switch expression {
         case .literal(let literal): return TemplateValue(literal)
         case .name(let name): return Self.lookUp(name, scope)
-        case .list(let items): return .list(try evaluate(items, scope))
+        case .list(let items): return try made(TemplateValue(evaluate(items, scope)))
+        case .tuple(let items):
+            return try made(TemplateValue(evaluate(items, scope), kind: .tuple))
         case .dictionary(let members): return try dictionary(members, scope)
         case .attribute(let value, let name):
             return try attribute(name, of: evaluate(value, scope))
         case .item(let value, let key):
             return try item(evaluate(key, scope), of: evaluate(value, scope))
         case .slice(let value, let start, let stop, let step):
-            return try slice(evaluate(value, scope), [start, stop, step], scope)
+            return try made(slice(evaluate(value, scope), [start, stop, step], scope))
         case .call(let function, let arguments):
-            return try call(evaluate(function, scope), evaluate(arguments, scope))
+            return try made(call(evaluate(function, scope), evaluate(arguments, scope)))
         case .filter(let value, let name, let arguments):
-            return try filter(name, evaluate(value, scope), evaluate(arguments, scope), scope)
+            return try filter(name, evaluate(value, scope), evaluate(arguments, scope))
         case .test(let value, let name, let arguments, let negated):
             let holds = try test(name, evaluate(value, scope), evaluate(arguments, scope))
             return .bool(holds != negated)
@@ -57,10 +51,9 @@ extension Renderer {
         case .comparison(let first, let others): return try compare(first, others, scope)
         case .conditional(let value, let condition, let otherwise):
             if try evaluate(condition, scope).isTrue { return try evaluate(value, scope) }
-            guard let otherwise else {
-                return .undefined("the inline if-expression evaluated to false and had no else")
-            }
-            return try evaluate(otherwise, scope)
+            return try otherwise.map { (otherwise) throws(ChatTemplateError) in
+                try evaluate(otherwise, scope)
+            } ?? .undefined("the inline if-expression evaluated to false and had no else")
         }
     }
 
@@ -76,50 +69,28 @@ extension Renderer {
         for (key, value) in members {
             let key = try evaluate(key, scope)
             guard let text = key.text else { throw .operation("a key of a dict", on: key.kind) }
-            dictionary[text] = try evaluate(value, scope)
+            try charge(text.utf8.count)
+            try dictionary.set(text, evaluate(value, scope))
         }
         return .dictionary(dictionary)
     }
 
-    func attribute(
-        _ name: String, of value: TemplateValue
-    ) throws(ChatTemplateError) -> TemplateValue {
-        try value.failIfUndefined()
-        if Self.methods(of: value).contains(name) { return .method(value, name) }
+    /// What printing a value gives.
+    mutating func printed(_ value: TemplateValue) throws(ChatTemplateError) -> String {
         switch value {
-        case .dictionary(let dictionary):
-            return dictionary[name] ?? Self.missing(name, "\(value.typeName) object")
-        case .namespace(let namespace):
-            return namespace.variables[name] ?? Self.missing(name, "\(value.typeName) object")
-        default: return Self.missing(name, "\(value.typeName) object")
+        case .string(let text): return text
+        case .namespace(let namespace): try charge(namespace.variables.weight)
+        default: try charge(value.weight)
         }
+        return try value.printed()
     }
 
-    private static func missing(_ name: String, _ owner: String) -> TemplateValue {
-        .undefined("'\(owner)' has no attribute '\(name)'")
-    }
-
-    private func item(
-        _ key: TemplateValue, of value: TemplateValue
-    ) throws(ChatTemplateError) -> TemplateValue {
-        try value.failIfUndefined()
-        if let index = key.integer {
-            switch value {
-            case .list, .string:
-                let items = try value.items()
-                let position = index < 0 ? index + items.count : index
-                guard items.indices.contains(position) else {
-                    return .undefined("\(value.typeName) object has no element \(index)")
-                }
-                return items[position]
-            default: return .undefined("\(value.typeName) object has no element \(index)")
-            }
-        }
-        guard let name = key.text else {
-            return .undefined("\(value.typeName) object has no such element")
-        }
-        if case .dictionary(let dictionary) = value, let member = dictionary[name] { return member }
-        return try attribute(name, of: value)
+    /// What a loop over a value gives.
+    mutating func iterated(_ value: TemplateValue) throws(ChatTemplateError) -> [TemplateValue] {
+        if case .list(let list) = value { return list.items }
+        if case .string(let text) = value { try charge(text.utf8.count * TemplateValue.baseWeight) }
+        try charge(value.size)
+        return try value.items()
     }
 
     private mutating func slice(
@@ -128,29 +99,44 @@ extension Renderer {
         try value.failIfUndefined()
         var numbers: [Int?] = []
         for bound in bounds {
-            let number = try bound.map { (bound) throws(ChatTemplateError) in
-                try evaluate(bound, scope)
+            let number =
+                try bound.map { (bound) throws(ChatTemplateError) in
+                    try evaluate(bound, scope)
+                } ?? TemplateValue.none
+            if case .none = number {
+                numbers.append(nil)
+            } else if let integer = number.integer {
+                numbers.append(integer)
+            } else {
+                throw .operation("a slice", on: number.kind)
             }
-            numbers.append(number?.integer)
         }
-        let items = try value.items()
-        let indices = try Self.slice(items.count, numbers[0], numbers[1], numbers[2] ?? 1)
-        let chosen = indices.map { items[$0] }
-        guard case .string = value else { return .list(chosen) }
-        return .string(chosen.compactMap(\.text).joined())
+        try charge(value.size)
+        switch value {
+        case .string(let text):
+            let scalars = Array(text.unicodeScalars)
+            let indices = try Self.slice(scalars.count, numbers)
+            return .string(String(String.UnicodeScalarView(indices.map { scalars[$0] })))
+        case .list(let list) where list.hasPositions:
+            let indices = try Self.slice(list.items.count, numbers)
+            return try TemplateValue(indices.map { list.items[$0] }, kind: list.kind)
+        default: throw .operation("a slice", on: value.kind)
+        }
     }
 
     /// The positions that `[start:stop:step]` names in Python.
     private static func slice(
-        _ count: Int, _ start: Int?, _ stop: Int?, _ step: Int
+        _ count: Int, _ bounds: [Int?]
     ) throws(ChatTemplateError) -> StrideTo<Int> {
+        // A longer step reaches the same, and is no danger to sums.
+        let step = min(max(bounds[2] ?? 1, -count - 1), count + 1)
         guard step != 0 else { throw .operation("a slice", on: "a step of zero") }
         func clamp(_ index: Int) -> Int {
             let position = index < 0 ? index + count : index
             return step > 0 ? min(max(position, 0), count) : min(max(position, -1), count - 1)
         }
-        let first = start.map(clamp) ?? (step > 0 ? 0 : count - 1)
-        let last = stop.map(clamp) ?? (step > 0 ? count : -1)
+        let first = bounds[0].map(clamp) ?? (step > 0 ? 0 : count - 1)
+        let last = bounds[1].map(clamp) ?? (step > 0 ? count : -1)
         return stride(from: first, to: last, by: step)
     }
 }

@@ -36,7 +36,7 @@ struct ExpressionLexer {
         guard let scalar = current else { return nil }
         switch scalar {
         case "'", "\"": return .string(try readString(quote: scalar))
-        case "0"..."9": return readNumber()
+        case "0"..."9": return try readNumber()
         case _ where Self.isNameStart(scalar): return .name(readName())
         default: return .symbol(try readSymbol())
         }
@@ -62,7 +62,7 @@ struct ExpressionLexer {
         while let scalar = current, ("0"..."9").contains(scalar) || scalar == "_" { position += 1 }
     }
 
-    private mutating func readNumber() -> Token.Kind {
+    private mutating func readNumber() throws(ChatTemplateError) -> Token.Kind {
         let start = position
         readDigits()
         var isFloat = false
@@ -71,9 +71,22 @@ struct ExpressionLexer {
             position += 1
             readDigits()
         }
+        if current == "e" || current == "E" {
+            let sign = scalar(at: position + 1)
+            let hasSign = sign == "+" || sign == "-"
+            let first = position + (hasSign ? 2 : 1)
+            if let digit = scalar(at: first), ("0"..."9").contains(digit) {
+                isFloat = true
+                position = first
+                readDigits()
+            }
+        }
         let digits = text(start..<position).filter { $0 != "_" }
-        if !isFloat, let value = Int(digits) { return .integer(value) }
-        return .float(Double(digits) ?? .infinity)
+        if isFloat { return .float(Double(digits) ?? .infinity) }
+        guard let value = Int(digits) else {
+            throw .unsupported("a number beyond 64 bits", line: line)
+        }
+        return .integer(value)
     }
 
     private mutating func readSymbol() throws(ChatTemplateError) -> String {
@@ -99,31 +112,57 @@ struct ExpressionLexer {
             position += 1
             if scalar == quote { return String(text) }
             if scalar == "\n" { line += 1 }
-            if scalar == "\\" { readEscape(into: &text) } else { text.append(scalar) }
+            if scalar == "\\" { try readEscape(into: &text) } else { text.append(scalar) }
         }
         throw .syntax("a string does not end", line: line)
     }
 
+    private static let simpleEscapes: [Unicode.Scalar: Unicode.Scalar] = [
+        "n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}",
+        "b": "\u{8}", "f": "\u{C}", "v": "\u{B}",
+    ]
+
     /// An escape of a Python string literal; an unknown one stands for itself.
-    private mutating func readEscape(into text: inout String.UnicodeScalarView) {
+    private mutating func readEscape(
+        into text: inout String.UnicodeScalarView
+    ) throws(ChatTemplateError) {
         guard let letter = current else { return }
         position += 1
-        let simple: [Unicode.Scalar: Unicode.Scalar] = [
-            "n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}",
-            "b": "\u{8}", "f": "\u{C}", "v": "\u{B}", "0": "\0",
-        ]
-        if let scalar = simple[letter] {
+        if let scalar = Self.simpleEscapes[letter] {
             text.append(scalar)
-        } else if let count = ["x": 2, "u": 4, "U": 8][letter],
-            position + count <= source.count,
-            let value = UInt32(self.text(position..<position + count), radix: 16),
-            let scalar = Unicode.Scalar(value)
-        {
-            position += count
-            text.append(scalar)
-        } else if letter != "\n" {
+        } else if ("0"..."7").contains(letter) {
+            text.append(readOctal(letter))
+        } else if let count = ["x": 2, "u": 4, "U": 8][letter] {
+            text.append(try readHexadecimal(count))
+        } else if letter == "N" {
+            throw .unsupported("a character by its name", line: line)
+        } else if letter == "\n" {
+            line += 1
+        } else {
             text.append("\\")
             text.append(letter)
         }
+    }
+
+    /// Up to three octal digits, of which the first has been read.
+    private mutating func readOctal(_ first: Unicode.Scalar) -> Unicode.Scalar {
+        var value = first.value - 0x30
+        for _ in 0..<2 {
+            guard let digit = current, ("0"..."7").contains(digit) else { break }
+            value = value * 8 + digit.value - 0x30
+            position += 1
+        }
+        return Unicode.Scalar(value) ?? "\0"
+    }
+
+    private mutating func readHexadecimal(
+        _ count: Int
+    ) throws(ChatTemplateError) -> Unicode.Scalar {
+        let digits = position + count <= source.count ? text(position..<position + count) : ""
+        guard digits.allSatisfy(\.isHexDigit), let value = UInt32(digits, radix: 16),
+            let scalar = Unicode.Scalar(value)
+        else { throw .syntax("an escape lacks its \(count) hexadecimal digits", line: line) }
+        position += count
+        return scalar
     }
 }

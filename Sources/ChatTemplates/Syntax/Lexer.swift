@@ -5,7 +5,9 @@
 struct Lexer {
     private let source: [Unicode.Scalar]
     private var position = 0
+    /// The line of the place up to which line breaks are counted.
     private var line = 1
+    private var counted = 0
     private(set) var tokens: [Token] = []
     /// Whether the text that follows begins a line.
     private var startsLine = true
@@ -35,10 +37,15 @@ struct Lexer {
             let kind = source[position + 1]
             let sign = position + 2 < source.count ? source[position + 2] : " "
             add(trimmed(text, before: kind, sign: sign))
+            if kind == "%", let end = rawTag("raw", at: position) {
+                position = end
+                try readRaw()
+                continue
+            }
             position += sign == "-" || sign == "+" && kind != "{" ? 3 : 2
             switch kind {
             case "#": try skipComment()
-            case "%": try readBlock()
+            case "%": try readTag(.blockBegin, .blockEnd, closing: "%")
             default: try readTag(.printBegin, .printEnd, closing: "}")
             }
         }
@@ -66,7 +73,13 @@ struct Lexer {
         if !text.isEmpty {
             tokens.append(Token(kind: .text(String(String.UnicodeScalarView(text))), line: line))
         }
-        line = 1 + source[..<position].count { $0 == "\n" }
+        countLines()
+    }
+
+    /// Brings ``line`` up to the position.
+    private mutating func countLines() {
+        line += source[counted..<position].count { $0 == "\n" }
+        counted = position
     }
 
     /// Moves behind the end of a tag and over the space that goes with it.
@@ -81,13 +94,14 @@ struct Lexer {
             position += 1
             startsLine = true
         }
-        line = 1 + source[..<position].count { $0 == "\n" }
+        countLines()
     }
 
     private mutating func skipComment() throws(ChatTemplateError) {
+        let start = position
         while position + 1 < source.count {
             if source[position] == "#", source[position + 1] == "}" {
-                let sign = source[position - 1]
+                let sign = position > start ? source[position - 1] : nil
                 position += 2
                 endTag(sign: sign, isBlock: true)
                 return
@@ -97,35 +111,46 @@ struct Lexer {
         throw .syntax("a comment does not end", line: line)
     }
 
-    private mutating func readBlock() throws(ChatTemplateError) {
-        let begin = tokens.count
-        try readTag(.blockBegin, .blockEnd, closing: "%")
-        guard tokens.count == begin + 3, tokens[begin + 1].kind == .name("raw") else { return }
-        tokens.removeLast(3)
-        try readRaw()
+    /// The place behind a tag that holds nothing but a name and belongs to raw text, nil when there
+    /// is another tag.
+    private func rawTag(_ name: String, at start: Int) -> Int? {
+        var index = start + 2
+        func skipSpace() {
+            while index < source.count, source[index].isPythonSpace { index += 1 }
+        }
+        func take(_ text: String) -> Bool {
+            let scalars = Array(text.unicodeScalars)
+            guard source[index...].starts(with: scalars) else { return false }
+            index += scalars.count
+            return true
+        }
+        if !take("-") { _ = take("+") }
+        skipSpace()
+        guard take(name) else { return nil }
+        skipSpace()
+        if take("-%}") {
+            skipSpace()
+            return index
+        }
+        // Only the last tag knows a plus, and drops the line break behind it.
+        if name == "endraw", take("+%}") { return index }
+        guard take("%}") else { return nil }
+        if name == "endraw" { _ = take("\n") }
+        return index
     }
 
     /// The text up to `{% endraw %}`.
     private mutating func readRaw() throws(ChatTemplateError) {
         let start = position
+        startsLine = source[..<start].last == "\n"
         while position < source.count {
-            if isTagBegin, source[position + 1] == "%" {
-                let textEnd = position
+            if isTagBegin, source[position + 1] == "%", let end = rawTag("endraw", at: position) {
                 let sign = position + 2 < source.count ? source[position + 2] : " "
-                let begin = tokens.count
-                position += sign == "-" || sign == "+" ? 3 : 2
-                // What looks like a tag inside raw text need not be one.
-                if (try? readTag(.blockBegin, .blockEnd, closing: "%")) != nil,
-                    tokens.count == begin + 3, tokens[begin + 1].kind == .name("endraw")
-                {
-                    tokens.removeLast(3)
-                    let text = trimmed(source[start..<textEnd], before: "%", sign: sign)
-                    tokens.append(
-                        Token(kind: .text(String(String.UnicodeScalarView(text))), line: line))
-                    return
-                }
-                tokens.removeLast(tokens.count - begin)
-                position = textEnd
+                add(trimmed(source[start..<position], before: "%", sign: sign))
+                position = end
+                countLines()
+                startsLine = source[..<end].last == "\n"
+                return
             }
             position += 1
         }

@@ -1,12 +1,12 @@
 /// The grammar of expressions, from the loosest operator to the tightest.
 extension Parser {
-    /// An expression, or several with commas between them, which make a list.
+    /// An expression, or several with commas between them, which make a tuple.
     mutating func parseTuple() throws(ChatTemplateError) -> Expression {
         let first = try parseExpression()
         guard isSymbol(",") else { return first }
         var items = [first]
         while consume(symbol: ","), canBeginExpression { items.append(try parseExpression()) }
-        return .list(items)
+        return .tuple(items)
     }
 
     private var canBeginExpression: Bool {
@@ -22,6 +22,7 @@ extension Parser {
         try nested { (parser) throws(ChatTemplateError) in
             var value = try parser.parseOr()
             while parser.consume(name: "if") {
+                try parser.deepen()
                 let condition = try parser.parseOr()
                 let otherwise =
                     parser.consume(name: "else") ? try parser.parseExpression() : nil
@@ -33,13 +34,19 @@ extension Parser {
 
     mutating func parseOr() throws(ChatTemplateError) -> Expression {
         var value = try parseAnd()
-        while consume(name: "or") { value = .binary(.or, value, try parseAnd()) }
+        while consume(name: "or") {
+            try deepen()
+            value = .binary(.or, value, try parseAnd())
+        }
         return value
     }
 
     private mutating func parseAnd() throws(ChatTemplateError) -> Expression {
         var value = try parseNot()
-        while consume(name: "and") { value = .binary(.and, value, try parseNot()) }
+        while consume(name: "and") {
+            try deepen()
+            value = .binary(.and, value, try parseNot())
+        }
         return value
     }
 
@@ -88,6 +95,7 @@ extension Parser {
         var value = try operand(&self)
         while let found = operators.first(where: { isSymbol($0.rawValue) }) {
             advance()
+            try deepen()
             value = .binary(found, value, try operand(&self))
         }
         return value
@@ -114,7 +122,7 @@ extension Parser {
         return withFilters ? try parseFiltersAndTests(postfixed) : postfixed
     }
 
-    private mutating func parsePrimary() throws(ChatTemplateError) -> Expression {
+    mutating func parsePrimary() throws(ChatTemplateError) -> Expression {
         let token = current
         advance()
         switch token.kind {
@@ -129,7 +137,7 @@ extension Parser {
             return .literal(.string(text))
         case .name(let name): return Self.constants[name].map(Expression.literal) ?? .name(name)
         case .symbol("("):
-            if consume(symbol: ")") { return .list([]) }
+            if consume(symbol: ")") { return .tuple([]) }
             let value = try parseTuple()
             try expect(symbol: ")")
             return value
@@ -161,10 +169,10 @@ extension Parser {
         return .dictionary(members)
     }
 
-    private mutating func parsePostfix(_ value: Expression) throws(ChatTemplateError) -> Expression
-    {
+    mutating func parsePostfix(_ value: Expression) throws(ChatTemplateError) -> Expression {
         var value = value
         while true {
+            if [".", "[", "("].contains(where: isSymbol) { try deepen() }
             if consume(symbol: ".") {
                 if case .integer(let index) = current.kind {
                     advance()
@@ -191,6 +199,7 @@ extension Parser {
                 parts.append(nil)
             } else {
                 parts[parts.count - 1] = try parseExpression()
+                if !isSymbol(":"), !isSymbol("]") { throw failure("']' is missing") }
             }
         }
         switch (parts.count, parts[0]) {
@@ -198,65 +207,6 @@ extension Parser {
         case (2, _): return .slice(value, start: parts[0], stop: parts[1], step: nil)
         case (3, _): return .slice(value, start: parts[0], stop: parts[1], step: parts[2])
         default: throw failure("an index is missing")
-        }
-    }
-
-    /// Arguments up to the closing parenthesis, which is consumed.
-    mutating func parseArguments() throws(ChatTemplateError) -> Arguments {
-        var arguments = Arguments()
-        try parseList(until: ")") { (parser) throws(ChatTemplateError) in
-            let start = parser.mark
-            if case .name(let name) = parser.current.kind {
-                parser.advance()
-                if parser.consume(symbol: "=") {
-                    arguments.named.append((name, try parser.parseExpression()))
-                    return
-                }
-                parser.goBack(to: start)
-            }
-            arguments.positional.append(try parser.parseExpression())
-        }
-        return arguments
-    }
-
-    private mutating func parseFiltersAndTests(
-        _ value: Expression
-    ) throws(ChatTemplateError) -> Expression {
-        var value = value
-        while true {
-            if consume(symbol: "|") {
-                let name = try expectName()
-                let arguments = consume(symbol: "(") ? try parseArguments() : Arguments()
-                value = .filter(value, name, arguments)
-            } else if consume(name: "is") {
-                value = try parseTest(of: value)
-            } else if consume(symbol: "(") {
-                value = .call(value, try parseArguments())
-            } else {
-                return value
-            }
-        }
-    }
-
-    private mutating func parseTest(of value: Expression) throws(ChatTemplateError) -> Expression {
-        let negated = consume(name: "not")
-        let name = try expectName()
-        var arguments = Arguments()
-        if consume(symbol: "(") {
-            arguments = try parseArguments()
-        } else if canBeginTestArgument {
-            arguments.positional = [try parsePostfix(try parsePrimary())]
-        }
-        return .test(value, name, arguments, negated: negated)
-    }
-
-    /// A test takes one argument without parentheses.
-    private var canBeginTestArgument: Bool {
-        switch current.kind {
-        case .string, .integer, .float: true
-        case .name(let name): !["else", "or", "and", "is", "if", "in", "not"].contains(name)
-        case .symbol(let symbol): symbol == "[" || symbol == "{"
-        default: false
         }
     }
 }

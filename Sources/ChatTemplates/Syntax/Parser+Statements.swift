@@ -15,11 +15,10 @@ extension Parser {
                     parser.advance()
                     body.append(.text(text))
                 case .printBegin:
-                    parser.advance()
-                    body.append(.print(try parser.parseTuple()))
-                    try parser.expect(.printEnd)
+                    body.append(.print(try parser.parsePrint()))
                 case .blockBegin:
                     parser.advance()
+                    parser.beginTag()
                     let name = try parser.expectName()
                     if ends.contains(name) { return (body, name) }
                     body.append(try parser.parseBlock(name))
@@ -33,6 +32,18 @@ extension Parser {
         }
     }
 
+    private mutating func parsePrint() throws(ChatTemplateError) -> Expression {
+        advance()
+        beginTag()
+        var value = try parseTuple()
+        // Without escaping, `safe` changes nothing of what is printed, but all that is joined to it.
+        while case .filter(let inner, "safe", let arguments) = value, arguments.isEmpty {
+            value = inner
+        }
+        try expect(.printEnd)
+        return value
+    }
+
     private mutating func parseBlock(_ name: String) throws(ChatTemplateError) -> Statement {
         switch name {
         case "if": return try parseIf()
@@ -41,11 +52,12 @@ extension Parser {
         case "macro": return try parseMacro()
         case "filter":
             let filters = try parseFilters()
-            return .filterBlock(filters, try parseBlockBody(until: "endfilter"))
+            return .filterBlock(filters, try parseBlockBody(until: "endfilter", inLoop: false))
         case "generation":
             // Marks the model's own words for training; what is printed does not change.
-            return .body(try parseBlockBody(until: "endgeneration"))
+            return .body(try parseBlockBody(until: "endgeneration", inLoop: false))
         case "break", "continue":
+            guard loops > 0 else { throw failure("'\(name)' stands outside a loop") }
             try expect(.blockEnd)
             return name == "break" ? .breakLoop : .continueLoop
         case "include", "import", "from", "extends", "block", "call", "with", "autoescape", "do":
@@ -56,9 +68,18 @@ extension Parser {
     }
 
     /// The rest of a block's first tag, and all up to and with its last.
+    ///
+    /// - Parameters:
+    ///   - end: the name of the last tag.
+    ///   - inLoop: whether a `break` in the body may leave a loop around the block.
+    /// - Returns: the body.
+    /// - Throws: ``ChatTemplateError``.
     private mutating func parseBlockBody(
-        until end: String
+        until end: String, inLoop: Bool = true
     ) throws(ChatTemplateError) -> [Statement] {
+        let outerLoops = loops
+        if !inLoop { loops = 0 }
+        defer { loops = outerLoops }
         try expect(.blockEnd)
         let body = try parseBody(until: [end]).body
         // Jinja lets `endmacro` and others repeat the name.
@@ -84,6 +105,7 @@ extension Parser {
 
     private mutating func parseFor() throws(ChatTemplateError) -> Statement {
         let target = try parseTarget()
+        if case .attribute = target { throw failure("a loop cannot assign to a member") }
         guard consume(name: "in") else { throw failure("'in' is missing") }
         // A conditional here would take the loop's own `if` for its own.
         let items = try parseOr()
@@ -92,7 +114,9 @@ extension Parser {
             throw .unsupported("recursive loops", line: current.line)
         }
         try expect(.blockEnd)
+        loops += 1
         let (body, end) = try parseBody(until: ["else", "endfor"])
+        loops -= 1
         let otherwise = end == "else" ? try parseBlockBody(until: "endfor") : []
         if end != "else" { try expect(.blockEnd) }
         return .loop(
@@ -119,12 +143,14 @@ extension Parser {
             return .set(target, value)
         }
         let filters = consume(symbol: "|") ? try parseFilters() : []
-        return .setBlock(target, try parseBlockBody(until: "endset"), filters: filters)
+        return .setBlock(
+            target, try parseBlockBody(until: "endset", inLoop: false), filters: filters)
     }
 
     private mutating func parseFilters() throws(ChatTemplateError) -> [(String, Arguments)] {
         var filters: [(String, Arguments)] = []
         repeat {
+            try deepen()
             let name = try expectName()
             filters.append((name, consume(symbol: "(") ? try parseArguments() : Arguments()))
         } while consume(symbol: "|")
@@ -138,9 +164,12 @@ extension Parser {
         try parseList(until: ")") { (parser) throws(ChatTemplateError) in
             let parameter = try parser.expectName()
             let fallback = parser.consume(symbol: "=") ? try parser.parseExpression() : nil
+            if fallback == nil, parameters.last?.fallback != nil {
+                throw parser.failure("a parameter without a value follows one with a value")
+            }
             parameters.append((parameter, fallback))
         }
-        let body = try parseBlockBody(until: "endmacro")
+        let body = try parseBlockBody(until: "endmacro", inLoop: false)
         return .macro(Macro(name: name, parameters: parameters, body: body))
     }
 }

@@ -1,11 +1,12 @@
 /// Builds a template's syntax tree; this file has the cursor, the extensions the grammar.
 struct Parser {
-    /// Deep enough for any template, shallow enough for any thread's stack.
-    private static let maximumDepth = 100
-
     private let tokens: [Token]
     private var position = 0
     private var depth = 0
+    /// How many operators, filters and members the tag has so far.
+    private var operators = 0
+    /// How many loops a `break` here could leave.
+    var loops = 0
 
     static func parse(_ source: String) throws(ChatTemplateError) -> [Statement] {
         var parser = Parser(tokens: try Lexer.tokens(of: source))
@@ -67,8 +68,19 @@ struct Parser {
     ) throws(ChatTemplateError) -> Result {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else { throw failure("it is nested too deeply") }
+        guard depth <= Limit.blocks else { throw failure("it is nested too deeply") }
         return try parse(&self)
+    }
+
+    /// Begins to count the operators of a tag.
+    mutating func beginTag() { operators = 0 }
+
+    /// Counts an operator, filter or member that makes an expression one deeper.
+    mutating func deepen() throws(ChatTemplateError) {
+        operators += 1
+        guard operators <= Limit.operators else {
+            throw failure("a tag has more than \(Limit.operators) operators, filters and members")
+        }
     }
 
     /// Items with commas between them, up to `closing`, which is consumed; a last comma is allowed.

@@ -3,6 +3,7 @@ indirect enum Expression: Sendable {
     case literal(TemplateValue.Literal)
     case name(String)
     case list([Expression])
+    case tuple([Expression])
     case dictionary([(key: Expression, value: Expression)])
     case attribute(Expression, String)
     case item(Expression, Expression)
@@ -21,6 +22,8 @@ indirect enum Expression: Sendable {
 struct Arguments: Sendable {
     var positional: [Expression] = []
     var named: [(name: String, value: Expression)] = []
+
+    var isEmpty: Bool { positional.isEmpty && named.isEmpty }
 }
 
 /// An operator between two values.

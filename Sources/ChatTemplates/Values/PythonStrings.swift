@@ -1,3 +1,5 @@
+import ByteSearch
+
 /// Python's string methods, which work on code points.
 extension String {
     /// `str.strip`, `lstrip` and `rstrip`.
@@ -21,13 +23,14 @@ extension String {
     }
 
     /// `str.split`; without a separator white space separates and there are no empty parts.
+    ///
+    /// The separator must not be empty: Python refuses that.
     func split(at separator: String?, limit: Int?) -> [String] {
         guard let separator else { return splitAtSpace(limit: limit) }
         let bytes = Array(utf8)
         var parts: [String] = []
         var start = 0
-        for match in bytes.ranges(of: Array(separator.utf8)) {
-            if let limit, limit >= 0, parts.count == limit { break }
+        for match in bytes.ranges(of: Array(separator.utf8), limit: limit) {
             parts.append(String(decoding: bytes[start..<match.lowerBound], as: UTF8.self))
             start = match.upperBound
         }
@@ -49,10 +52,62 @@ extension String {
         return parts
     }
 
-    /// `str.replace`.
+    /// `str.splitlines`, of a text that ends with a line break.
+    var pythonLines: [String] {
+        var lines: [String] = []
+        var line = String.UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in unicodeScalars {
+            if scalar == "\n", isAfterReturn {
+                isAfterReturn = false
+                continue
+            }
+            isAfterReturn = scalar == "\r"
+            if scalar.isPythonLineBreak {
+                lines.append(String(line))
+                line = String.UnicodeScalarView()
+            } else {
+                line.append(scalar)
+            }
+        }
+        return line.isEmpty ? lines : lines + [String(line)]
+    }
+
+    /// `str.replace`; nothing stands before, between and behind all code points.
     func replacing(_ old: String, with new: String, limit: Int?) -> String {
-        if old.isEmpty { return self }
-        return split(at: old, limit: limit).joined(separator: new)
+        guard old.isEmpty else { return split(at: old, limit: limit).joined(separator: new) }
+        var result = ""
+        var count = 0
+        for scalar in unicodeScalars {
+            if limit.map({ $0 < 0 || count < $0 }) ?? true { result += new }
+            count += 1
+            result.unicodeScalars.append(scalar)
+        }
+        return limit.map { $0 < 0 || count < $0 } ?? true ? result + new : result
+    }
+
+    /// `str.lower`: a sigma that ends a word has a form of its own.
+    var pythonLowercased: String {
+        unicodeScalars.contains("\u{3A3}") ? lowercased(from: 0) : lowercased()
+    }
+
+    /// `str.lower` of all but the first `start` code points, which still say where a word ends.
+    private func lowercased(from start: Int) -> String {
+        let scalars = Array(unicodeScalars)
+        var result = ""
+        var followsLetter = false
+        for (index, scalar) in scalars.enumerated() {
+            if index < start {
+                // Nothing is written.
+            } else if scalar == "\u{3A3}", followsLetter {
+                let next = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }
+                result += next?.properties.isCased == true ? "\u{3C3}" : "\u{3C2}"
+            } else {
+                result += scalar.properties.lowercaseMapping
+            }
+            if !scalar.properties.isCaseIgnorable { followsLetter = scalar.properties.isCased }
+        }
+        return result
     }
 
     /// `str.title`.
@@ -67,11 +122,25 @@ extension String {
         return result
     }
 
+    /// Jinja's `title`, in which a word begins behind white space, a hyphen or an opening bracket.
+    var jinjaTitled: String {
+        var result = ""
+        var rest = unicodeScalars[...]
+        while !rest.isEmpty {
+            let border = rest.prefix(while: \.beginsJinjaWord)
+            result += String(border)
+            let word = rest[border.endIndex...].prefix { !$0.beginsJinjaWord }
+            result += word.first?.properties.uppercaseMapping ?? ""
+            result += String(word.dropFirst()).pythonLowercased
+            rest = rest[word.endIndex...]
+        }
+        return result
+    }
+
     /// `str.capitalize`.
     var capitalizedOnce: String {
         guard let first = unicodeScalars.first else { return self }
-        return first.properties.titlecaseMapping
-            + String(unicodeScalars.dropFirst()).lowercased()
+        return first.properties.titlecaseMapping + lowercased(from: 1)
     }
 }
 
@@ -80,30 +149,30 @@ extension Unicode.Scalar {
     var isPythonSpace: Bool {
         properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(self)
     }
-}
 
-extension Unicode.Scalar {
     /// Whether `str.isdigit` is true.
     var isPythonDigit: Bool {
         properties.numericType == .decimal || properties.numericType == .digit
     }
-}
 
-extension [UInt8] {
-    /// Where `pattern` occurs, from left to right without overlaps; nowhere when it is empty.
-    func ranges(of pattern: [UInt8]) -> [Range<Int>] {
-        guard !pattern.isEmpty else { return [] }
-        var found: [Range<Int>] = []
-        var position = 0
-        while position + pattern.count <= count {
-            let candidate = position..<position + pattern.count
-            if self[candidate].elementsEqual(pattern) {
-                found.append(candidate)
-                position = candidate.upperBound
-            } else {
-                position += 1
-            }
+    /// Whether `str.splitlines` breaks a line here.
+    fileprivate var isPythonLineBreak: Bool {
+        ("\n"..."\r").contains(self) || ("\u{1C}"..."\u{1E}").contains(self)
+            || self == "\u{85}" || self == "\u{2028}" || self == "\u{2029}"
+    }
+
+    /// Whether `repr` shows it as it is.
+    var isPythonPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+            .paragraphSeparator:
+            false
+        case .spaceSeparator: self == " "
+        default: true
         }
-        return found
+    }
+
+    fileprivate var beginsJinjaWord: Bool {
+        isPythonSpace || ["-", "(", "{", "[", "<"].contains(self)
     }
 }

@@ -1,15 +1,24 @@
 extension TemplateValue {
     /// What printing the value gives: Python's `str`, and nothing for what does not exist.
-    var printed: String {
+    ///
+    /// - Throws: ``ChatTemplateError`` for what Python shows by its address, and for a namespace
+    ///   inside another value, where it could hold itself.
+    /// - Complexity: O(n) in ``weight``; of a namespace in that of its variables.
+    func printed() throws(ChatTemplateError) -> String {
         switch self {
-        case .undefined: ""
-        case .string(let text): text
-        default: representation
+        case .undefined: return ""
+        case .string(let text): return text
+        case .namespace(let namespace):
+            let variables = TemplateValue.dictionary(namespace.variables)
+            return "<Namespace \(try variables.representation())>"
+        default: return try representation()
         }
     }
 
     /// Python's `repr`.
-    var representation: String {
+    func representation() throws(ChatTemplateError) -> String {
+        // A character can become ten: the bytes of a text are bounded before it is made.
+        guard weight <= Limit.bytes / 4 else { throw .tooManyBytes("a text") }
         switch self {
         case .undefined: return "Undefined"
         case .none: return "None"
@@ -17,18 +26,27 @@ extension TemplateValue {
         case .integer(let value): return String(value)
         case .double(let value): return Self.python(value)
         case .string(let text): return Self.quoted(text)
-        case .list(let items):
-            return "[" + items.map(\.representation).joined(separator: ", ") + "]"
-        case .dictionary(let dictionary):
-            let members = dictionary.members.map { member in
-                "\(Self.quoted(member.key)): \(member.value.representation)"
-            }
-            return "{" + members.joined(separator: ", ") + "}"
-        case .namespace(let namespace):
-            return "<Namespace \(TemplateValue.dictionary(namespace.variables).representation)>"
         case .macro(let macro, _): return "<Macro \(Self.quoted(macro.name))>"
-        case .function(let name), .method(_, let name): return "<function \(name)>"
+        case .list(let list) where list.isPlain: return try Self.representation(of: list)
+        case .dictionary(let dictionary):
+            var parts: [String] = []
+            for (key, value) in dictionary.members {
+                parts.append("\(Self.quoted(key)): \(try value.representation())")
+            }
+            return "{" + parts.joined(separator: ", ") + "}"
+        case .namespace: throw .unsupported("the text of a namespace inside another value")
+        case .list, .function, .method: throw .unsupported("the text of \(kind)")
         }
+    }
+
+    private static func representation(
+        of list: TemplateList
+    ) throws(ChatTemplateError) -> String {
+        var parts: [String] = []
+        for item in list.items { parts.append(try item.representation()) }
+        let text = parts.joined(separator: ", ")
+        if list.kind == .list { return "[\(text)]" }
+        return parts.count == 1 ? "(\(text),)" : "(\(text))"
     }
 
     /// A float as Python prints it; the two differ only from 2^53 up to 1e16.
@@ -49,85 +67,17 @@ extension TemplateValue {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case "\0"..<" ", "\u{7F}"..<"\u{A1}": result += "\\x" + hexadecimal(scalar, digits: 2)
-            default: result.unicodeScalars.append(scalar)
+            case _ where scalar.isPythonPrintable: result.unicodeScalars.append(scalar)
+            case "\0"..."\u{FF}": result += "\\x" + hexadecimal(scalar, digits: 2)
+            case "\u{100}"..."\u{FFFF}": result += "\\u" + hexadecimal(scalar, digits: 4)
+            default: result += "\\U" + hexadecimal(scalar, digits: 8)
             }
         }
         return result + String(quote)
     }
 
-    private static func hexadecimal(_ scalar: Unicode.Scalar, digits: Int) -> String {
+    static func hexadecimal(_ scalar: Unicode.Scalar, digits: Int) -> String {
         let text = String(scalar.value, radix: 16)
         return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-
-    /// JSON as `json.dumps(value, ensure_ascii=False)` writes it, the form of `tojson` here.
-    ///
-    /// - Parameters:
-    ///   - indent: how many spaces a level is indented by; nil writes one line.
-    ///   - sortsKeys: whether keys are sorted by code point.
-    ///   - depth: how many levels surround the value.
-    /// - Returns: the text.
-    /// - Throws: ``ChatTemplateError`` for values that JSON does not have.
-    func json(
-        indent: Int? = nil, sortsKeys: Bool = false, depth: Int = 0
-    ) throws(ChatTemplateError) -> String {
-        switch self {
-        case .none: return "null"
-        case .bool(let value): return value ? "true" : "false"
-        case .integer(let value): return String(value)
-        case .double(let value):
-            if value.isNaN { return "NaN" }
-            return value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : Self.python(value)
-        case .string(let text): return Self.jsonString(text)
-        case .list(let items):
-            var parts: [String] = []
-            for item in items {
-                parts.append(
-                    try item.json(indent: indent, sortsKeys: sortsKeys, depth: depth + 1))
-            }
-            return Self.enclosed(parts, "[", "]", indent: indent, depth: depth)
-        case .dictionary(let dictionary):
-            var parts: [String] = []
-            let members =
-                sortsKeys
-                ? dictionary.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-                : dictionary.members
-            for (key, value) in members {
-                let text = try value.json(indent: indent, sortsKeys: sortsKeys, depth: depth + 1)
-                parts.append("\(Self.jsonString(key)): \(text)")
-            }
-            return Self.enclosed(parts, "{", "}", indent: indent, depth: depth)
-        default:
-            throw .operation("'tojson'", on: kind)
-        }
-    }
-
-    private static func enclosed(
-        _ parts: [String], _ open: String, _ close: String, indent: Int?, depth: Int
-    ) -> String {
-        guard let indent, !parts.isEmpty else {
-            return open + parts.joined(separator: ", ") + close
-        }
-        let inner = "\n" + String(repeating: " ", count: indent * (depth + 1))
-        let outer = "\n" + String(repeating: " ", count: indent * depth)
-        return open + inner + parts.joined(separator: "," + inner) + outer + close
-    }
-
-    private static func jsonString(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{8}": result += "\\b"
-            case "\u{C}": result += "\\f"
-            case "\0"..<" ": result += "\\u" + hexadecimal(scalar, digits: 4)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

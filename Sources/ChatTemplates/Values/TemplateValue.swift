@@ -16,7 +16,7 @@ indirect enum TemplateValue {
     case integer(Int)
     case double(Double)
     case string(String)
-    case list([TemplateValue])
+    case list(TemplateList)
     case dictionary(TemplateDictionary)
     case namespace(Namespace)
     case macro(Macro, Scope)
@@ -44,7 +44,7 @@ indirect enum TemplateValue {
         case .integer: "int"
         case .double: "float"
         case .string: "str"
-        case .list: "list"
+        case .list(let list): list.kind.rawValue
         case .dictionary: "dict"
         case .namespace: "namespace"
         case .macro: "macro"
@@ -63,7 +63,7 @@ indirect enum TemplateValue {
         case .integer(let value): value != 0
         case .double(let value): value != 0
         case .string(let text): !text.isEmpty
-        case .list(let items): !items.isEmpty
+        case .list(let list): list.kind == .generator || !list.isEmpty
         case .dictionary(let dictionary): !dictionary.members.isEmpty
         case .namespace, .macro, .function, .method: true
         }
@@ -84,27 +84,53 @@ indirect enum TemplateValue {
         return integer.map(Double.init)
     }
 
+    /// Several values as one.
+    ///
+    /// - Throws: ``ChatTemplateError`` when they are too many or lie too deep.
+    init(_ items: [TemplateValue], kind: TemplateList.Kind = .list) throws(ChatTemplateError) {
+        self = .list(try TemplateList(items, kind: kind))
+    }
+
+    /// What a value without content weighs: about what it takes in memory.
+    static let baseWeight = 64
+
+    /// About how many bytes the value takes, with all that is in it.
+    ///
+    /// Namespaces and macros count as nothing more than a name for them.
+    var weight: Int {
+        switch self {
+        case .string(let text): Self.baseWeight + text.utf8.count
+        case .list(let list): Self.baseWeight + list.weight
+        case .dictionary(let dictionary): Self.baseWeight + dictionary.weight
+        case .method(let owner, _): Self.baseWeight + owner.weight
+        default: Self.baseWeight
+        }
+    }
+
+    /// The bytes of the value itself, without those of the values in it.
+    var size: Int {
+        switch self {
+        case .string(let text): text.utf8.count
+        case .list(let list): list.items.count * Self.baseWeight
+        case .dictionary(let dictionary): dictionary.members.count * Self.baseWeight
+        default: 0
+        }
+    }
+
+    /// How many values lie in one another, this one not counted when nothing lies in it.
+    var depth: Int {
+        switch self {
+        case .list(let list): list.depth
+        case .dictionary(let dictionary): dictionary.depth
+        case .method(let owner, _): owner.depth + 1
+        default: 0
+        }
+    }
+
     /// The text of a string; nil for any other value.
     var text: String? {
         if case .string(let text) = self { return text }
         return nil
-    }
-}
-
-/// A dictionary in the order of its keys, all of which are strings in chat templates.
-struct TemplateDictionary {
-    private(set) var members: [(key: String, value: TemplateValue)] = []
-
-    subscript(key: String) -> TemplateValue? {
-        get { members.first { $0.key.isSame(as: key) }?.value }
-        set {
-            guard let newValue else { return }
-            if let index = members.firstIndex(where: { $0.key.isSame(as: key) }) {
-                members[index].value = newValue
-            } else {
-                members.append((key, newValue))
-            }
-        }
     }
 }
 
@@ -117,7 +143,8 @@ final class Namespace {
 
 /// The variables that a part of a template sees.
 ///
-/// A class because macros keep the scope they were defined in and see later assignments in it.
+/// A class because macros keep the scope they were defined in and see later assignments in it. Scope
+/// and macro hold each other: the renderer empties such scopes when it is done.
 final class Scope {
     private let parent: Scope?
     private var variables: [String: TemplateValue] = [:]
@@ -130,6 +157,9 @@ final class Scope {
         get { variables[name] ?? parent?[name] }
         set { variables[name] = newValue }
     }
+
+    /// Forgets all variables.
+    func removeAll() { variables.removeAll() }
 }
 
 extension String {

@@ -2,13 +2,13 @@
 ///
 /// - Parameter info: what the schema says of the attribute.
 /// - Returns: the two known values of a binary attribute, the lowest and highest of an ordinal one,
-///   the least and greatest seed value of a numeric one.
+///   the least and greatest seed value of a numeric one, as whole numbers when both are whole.
 /// - Throws: ``AnalysisError`` with code `invalidArgument` for another kind, `invalidData` when the
 ///   schema does not list two different ends.
 public func contrastValues(
     of info: AttributeInfo
 ) throws -> (from: AttributeValue, to: AttributeValue) {
-    let known = info.orderedValues.isEmpty ? info.seedValues : info.orderedValues
+    let known = info.knownValues
     let ends: [AttributeValue]
     switch info.kind {
     case .binary:
@@ -16,9 +16,7 @@ public func contrastValues(
     case .ordinal:
         ends = [info.orderedValues.first, info.orderedValues.last].compactMap(\.self)
     case .numeric:
-        let numbers = info.seedValues.filter { $0.number?.isFinite == true }
-            .sorted { ($0.number ?? 0) < ($1.number ?? 0) }
-        ends = [numbers.first, numbers.last].compactMap(\.self)
+        ends = numericEnds(info.seedValues.compactMap(\.number).filter(\.isFinite))
     default:
         throw AnalysisError.noContrast(info.name, kind: info.kind)
     }
@@ -26,4 +24,18 @@ public func contrastValues(
         throw AnalysisError.contrastValues(info.name, found: known.map(\.description))
     }
     return (ends[0], ends[1])
+}
+
+/// The least and greatest of numbers; they go into sentences, where 22.0 would read badly.
+private func numericEnds(_ numbers: [Double]) -> [AttributeValue] {
+    guard let least = numbers.min(), let greatest = numbers.max() else { return [] }
+    if let least = Int(exactly: least), let greatest = Int(exactly: greatest) {
+        return [.integer(least), .integer(greatest)]
+    }
+    return [.number(least), .number(greatest)]
+}
+
+extension AttributeInfo {
+    /// The values that the schema knows: the ordered ones, else the seed values.
+    public var knownValues: [AttributeValue] { orderedValues.isEmpty ? seedValues : orderedValues }
 }

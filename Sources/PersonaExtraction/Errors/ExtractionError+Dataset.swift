@@ -54,6 +54,14 @@ extension ExtractionError {
             path: folder)
     }
 
+    static func registryEmpty(_ path: String) -> ExtractionError {
+        ExtractionError(
+            .invalidDataset,
+            "The file \(path) names no question, so that no topic and no set can be chosen. Choose "
+                + "questions without these.",
+            path: path)
+    }
+
     static func unknownVariant(_ variant: PromptVariant) -> ExtractionError {
         ExtractionError(
             .invalidArgument,

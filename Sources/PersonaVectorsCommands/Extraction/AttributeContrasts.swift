@@ -45,7 +45,7 @@ struct AttributeContrasts {
 
     /// The value that a word stands for; where the schema lists values it must be one of them.
     private func value(_ text: String, of info: AttributeInfo) throws -> AttributeValue {
-        let known = info.orderedValues.isEmpty ? info.seedValues : info.orderedValues
+        let known = info.knownValues
         if let value = known.first(where: { $0.description == text }) { return value }
         let number =
             Int(text).map(AttributeValue.integer) ?? Double(text).map(AttributeValue.number)

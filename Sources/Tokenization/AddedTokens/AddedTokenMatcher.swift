@@ -84,22 +84,41 @@ struct AddedTokenMatcher: Sendable {
         guard token.singleWord || token.takesSpaceBefore || token.takesSpaceAfter else {
             return match
         }
-        let before = String(decoding: bytes[..<match.lowerBound], as: UTF8.self).unicodeScalars
-        let after = String(decoding: bytes[match.upperBound...], as: UTF8.self).unicodeScalars
         if token.singleWord {
-            let touches = [before.last, after.first].contains { $0?.isWordCharacter == true }
-            if touches { return nil }
+            let neighbours = [
+                bytes.scalar(endingAt: match.lowerBound), bytes.scalar(at: match.upperBound),
+            ]
+            if neighbours.contains(where: { $0?.isWordCharacter == true }) { return nil }
         }
         var (lower, upper) = (match.lowerBound, match.upperBound)
-        if token.takesSpaceBefore {
-            let space = before.reversed().prefix { $0.properties.isWhitespace }
-            lower = max(done, lower - space.reduce(0) { $0 + UTF8.width($1) })
+        while token.takesSpaceBefore, lower > done,
+            let scalar = bytes.scalar(endingAt: lower), scalar.properties.isWhitespace
+        {
+            lower -= UTF8.width(scalar)
         }
-        if token.takesSpaceAfter {
-            let space = after.prefix { $0.properties.isWhitespace }
-            upper += space.reduce(0) { $0 + UTF8.width($1) }
+        while token.takesSpaceAfter, let scalar = bytes.scalar(at: upper),
+            scalar.properties.isWhitespace
+        {
+            upper += UTF8.width(scalar)
         }
         return lower..<upper
+    }
+}
+
+extension [UInt8] {
+    /// The code point that begins at a position of UTF-8, nil at the end.
+    fileprivate func scalar(at start: Int) -> Unicode.Scalar? {
+        guard start < count else { return nil }
+        var end = start + 1
+        while end < count, self[end].isUTF8Continuation { end += 1 }
+        return String(decoding: self[start..<end], as: UTF8.self).unicodeScalars.first
+    }
+
+    /// The code point before a position of UTF-8, nil at the beginning.
+    fileprivate func scalar(endingAt end: Int) -> Unicode.Scalar? {
+        var start = end - 1
+        while start > 0, self[start].isUTF8Continuation { start -= 1 }
+        return start < 0 ? nil : scalar(at: start)
     }
 }
 

@@ -1,3 +1,5 @@
+import ByteSearch
+
 /// How the texts of tokens become text again.
 enum TokenDecoder {
     case byteLevel
@@ -23,6 +25,16 @@ enum TokenDecoder {
                 return token.replacing(String(replacement), space)
             }
         case .sequence(let parts): parts.reduce(tokens) { $1.decode($0) }
+        }
+    }
+
+    /// How many times as long a text can become, at most.
+    var growth: Double {
+        switch self {
+        case .replace(let pattern, let content):
+            Growth.replacing(pattern.utf8.count, by: content.utf8.count)
+        case .sequence(let parts): parts.reduce(1) { $0 * $1.growth }
+        default: 1
         }
     }
 
@@ -74,7 +86,7 @@ extension String {
         let bytes = Array(utf8)
         var result: [UInt8] = []
         var copied = 0
-        for match in bytes.ranges(ofBytes: Array(pattern.utf8)) {
+        for match in bytes.ranges(of: Array(pattern.utf8)) {
             result.append(contentsOf: bytes[copied..<match.lowerBound])
             result.append(contentsOf: content.utf8)
             copied = match.upperBound
@@ -86,8 +98,15 @@ extension String {
     /// Without up to `start` times `scalar` at the beginning and `stop` times at the end.
     fileprivate func stripped(of scalar: Unicode.Scalar, start: Int, stop: Int) -> String {
         var scalars = unicodeScalars[...]
-        for _ in 0..<start where scalars.first == scalar { scalars.removeFirst() }
-        for _ in 0..<stop where scalars.last == scalar { scalars.removeLast() }
+        var (left, right) = (start, stop)
+        while left > 0, scalars.first == scalar {
+            scalars.removeFirst()
+            left -= 1
+        }
+        while right > 0, scalars.last == scalar {
+            scalars.removeLast()
+            right -= 1
+        }
         return String(scalars)
     }
 }

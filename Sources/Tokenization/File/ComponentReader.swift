@@ -8,9 +8,26 @@ struct ComponentReader {
         .unsupported(path, part: part, found: found, needed: needed)
     }
 
+    private func checkGrowth(_ growth: Double, of part: String) throws(TokenizationError) {
+        guard growth <= Growth.maximum else {
+            throw unsupported(
+                part, "one that makes texts more than \(Int(Growth.maximum)) times as long",
+                "one that does not")
+        }
+    }
+
     // MARK: Normalizers
 
+    /// - Throws: ``TokenizationError`` also when texts could grow beyond measure.
     func normalizer(_ description: ComponentDescription) throws(TokenizationError) -> Normalizer {
+        let normalizer = try readNormalizer(description)
+        try checkGrowth(normalizer.growth, of: "normalizer")
+        return normalizer
+    }
+
+    private func readNormalizer(
+        _ description: ComponentDescription
+    ) throws(TokenizationError) -> Normalizer {
         switch description.type {
         case "NFC":
             return .canonicalComposition
@@ -22,7 +39,7 @@ struct ComponentReader {
             }
             return .replace(Array(text.utf8), with: Array((description.content ?? "").utf8))
         case "Sequence":
-            return .sequence(try all(description.parts, normalizer))
+            return .sequence(try all(description.parts, readNormalizer))
         default:
             throw unsupported(
                 "normalizer", description.type, "one of NFC, Prepend, Replace, Sequence")
@@ -119,7 +136,16 @@ struct ComponentReader {
 
     // MARK: Decoders
 
+    /// - Throws: ``TokenizationError`` also when texts could grow beyond measure.
     func decoder(_ description: ComponentDescription) throws(TokenizationError) -> TokenDecoder {
+        let decoder = try readDecoder(description)
+        try checkGrowth(decoder.growth, of: "decoder")
+        return decoder
+    }
+
+    private func readDecoder(
+        _ description: ComponentDescription
+    ) throws(TokenizationError) -> TokenDecoder {
         switch description.type {
         case "ByteLevel": return .byteLevel
         case "ByteFallback": return .byteFallback
@@ -136,9 +162,14 @@ struct ComponentReader {
             guard let scalars = description.content?.unicodeScalars, scalars.count == 1,
                 let scalar = scalars.first
             else { throw unsupported("decoder", "Strip without a character", "Strip of one") }
-            return .strip(scalar, start: description.start ?? 0, stop: description.stop ?? 0)
+            let (start, stop) = (description.start ?? 0, description.stop ?? 0)
+            guard start >= 0, stop >= 0 else {
+                throw unsupported(
+                    "decoder", "Strip of \(min(start, stop)) characters", "Strip of 0 or more")
+            }
+            return .strip(scalar, start: start, stop: stop)
         case "Sequence":
-            return .sequence(try all(description.parts, decoder))
+            return .sequence(try all(description.parts, readDecoder))
         default:
             throw unsupported(
                 "decoder", description.type,

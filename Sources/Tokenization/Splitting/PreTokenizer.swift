@@ -1,3 +1,5 @@
+import ByteSearch
+
 /// How a tokenizer cuts normalized text into the pieces that the model works on.
 enum PreTokenizer {
     /// Where a piece of text goes that pieces are cut at.
@@ -94,7 +96,7 @@ struct PieceList {
 extension PreTokenizer.Delimiter {
     func pieces(of bytes: [UInt8], in range: Range<Int>, at text: [UInt8]) -> [Range<Int>] {
         var borders = [range.lowerBound]
-        for match in bytes.ranges(ofBytes: text, in: range) {
+        for match in bytes.ranges(of: text, in: range) {
             if self != .endsPiece { borders.append(match.lowerBound) }
             if self != .beginsPiece { borders.append(match.upperBound) }
         }

@@ -1,3 +1,5 @@
+import ByteSearch
+
 /// Text on its way to the model, with, for every byte, the part of the original that it stands for.
 ///
 /// Normalizers change the text but must not lose where it came from: token offsets always point
@@ -86,7 +88,7 @@ struct AlignedText {
 
     /// Replaces every occurrence of `pattern`; what comes instead stands for its last code point.
     mutating func replace(_ pattern: [UInt8], with content: [UInt8]) {
-        let matches = bytes.ranges(ofBytes: pattern)
+        let matches = bytes.ranges(of: pattern)
         guard !matches.isEmpty else { return }
         self = rebuilt { text in
             var copied = 0
@@ -103,24 +105,4 @@ struct AlignedText {
 extension UInt8 {
     /// Whether the byte continues a code point that an earlier byte began.
     var isUTF8Continuation: Bool { self & 0xC0 == 0x80 }
-}
-
-extension [UInt8] {
-    /// Where `pattern` occurs, from left to right without overlaps; nowhere when it is empty.
-    func ranges(ofBytes pattern: [UInt8], in bounds: Range<Int>? = nil) -> [Range<Int>] {
-        guard let first = pattern.first else { return [] }
-        let bounds = bounds ?? indices
-        var found: [Range<Int>] = []
-        var position = bounds.lowerBound
-        while position + pattern.count <= bounds.upperBound {
-            let candidate = position..<position + pattern.count
-            if self[position] == first, self[candidate].elementsEqual(pattern) {
-                found.append(candidate)
-                position = candidate.upperBound
-            } else {
-                position += 1
-            }
-        }
-        return found
-    }
 }

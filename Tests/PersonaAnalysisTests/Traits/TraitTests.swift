@@ -156,6 +156,22 @@ struct TraitTests {
         #expect(ends.from.description == from && ends.to.description == to)
     }
 
+    /// What persona-data says of the ends: whole numbers when both are whole, else both not.
+    @Test(
+        arguments: [
+            ([.text("22.0"), .text("31")], .integer(22), .integer(31)),
+            ([.number(40), .number(3)], .integer(3), .integer(40)),
+            ([.integer(3), .number(3.5)], .number(3), .number(3.5)),
+            ([.text("none"), .text("1e1"), .integer(2)], .integer(2), .integer(10)),
+        ] as [([AttributeValue], AttributeValue, AttributeValue)])
+    func numericEndsAreWholeTogether(
+        seeds: [AttributeValue], from: AttributeValue, to: AttributeValue
+    ) throws {
+        let info = AttributeInfo(name: "age", kind: .numeric, seedValues: seeds)
+        let ends = try contrastValues(of: info)
+        #expect(ends.from == from && ends.to == to)
+    }
+
     @Test func refusesWhatIsNoTrait() throws {
         let store = try Self.store()
         let one = try PersonaVector(layers: [[1, 2]])

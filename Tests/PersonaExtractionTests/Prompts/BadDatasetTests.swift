@@ -52,6 +52,55 @@ struct BadDatasetTests {
         }
     }
 
+    @Test func aRegistryWithoutQuestionsIsNoRegistry() throws {
+        try withDataset(more: ["question_registry.jsonl": "\n"]) { folder in
+            let dataset = try PersonaDataset(folder: folder)
+            #expect(try dataset.questions(for: "p").count == 1)
+            for filter in [QAFilter(topicGroupID: "t"), QAFilter(questionSet: "s")] {
+                #expect(
+                    message(folder) { _ = try dataset.questions(for: "p", matching: filter) }
+                        == "The file F/question_registry.jsonl names no question, so that no topic "
+                        + "and no set can be chosen. Choose questions without these.")
+            }
+        }
+    }
+
+    /// Ids that differ only in normalization are those of different questions.
+    @Test func equivalentIDsAreNotTheSame() throws {
+        func row(_ id: String, _ type: String, _ scope: String, _ more: String) -> String {
+            #"{"id": "p", "qid": "\#(id)", "type": "explicit", "item_type": "\#(type)", "#
+                + #""scope": "\#(scope)", "question": "Who?", "answer": "P."\#(more)}"# + "\n"
+        }
+        let shared = #", "bank_id": "b\u00e9""#
+        let questions =
+            row("m", "mcq", "shared", shared)
+            + row("q\u{e9}", "frq", "individual", "") + row("qe\u{301}", "frq", "individual", "")
+            + row("c", "frq", "individual", #", "bank_id": "be\u0301""#)
+            + row("d", "frq", "individual", shared)
+        let bank =
+            #"{"items": [{"bank_id": "b\u00e9", "related_frq_qids": ["q\u00e9"]}, "#
+            + #"{"bank_id": "be\u0301", "related_frq_qids": ["qe\u0301"]}]}"#
+        try withDataset(
+            questions: questions, more: ["implicit_shared_mc_bank.json": bank]
+        ) { folder in
+            let dataset = try PersonaDataset(folder: folder)
+            let split = try dataset.trainTestSplit(for: "p", seed: nil)
+            #expect(split.train.map { Array($0.id.utf8) } == [Array("qe\u{301}".utf8), [0x63]])
+        }
+    }
+
+    @Test func theBaselineIsKnownByItsID() throws {
+        let row = #"{"id": "baseline_assistant", "persona": {}, "templated_view": "I help."}"#
+        try withDataset { folder in
+            let baseline = try PersonaDataset(folder: folder).baseline
+            #expect(baseline == nil)
+        }
+        try withDataset(personas: Self.personas + row + "\n") { folder in
+            let baseline = try PersonaDataset(folder: folder).baseline
+            #expect(baseline?.templatedView == "I help.")
+        }
+    }
+
     @Test func theHubsNamesCountBeforeTheShortOnes() throws {
         let other = Self.personas.replacing("\"p\"", with: "\"hub\"")
         try withDataset(more: ["dataset_personas.jsonl": other]) { folder in

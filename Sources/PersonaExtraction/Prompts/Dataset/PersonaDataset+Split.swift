@@ -1,3 +1,4 @@
+import PersonaVectors
 import TensorMath
 
 /// A persona's questions, divided so that none of one side gives away one of the other.
@@ -26,11 +27,12 @@ extension PersonaDataset {
     ) throws(ExtractionError) -> TrainTestSplit {
         let pairs = try questions(for: personaID)
         let test = pairs.filter { $0.itemType == .multipleChoice && $0.scope == .shared }
-        let banks = Set(test.compactMap(\.bankID).filter { !$0.isEmpty })
-        let related = Set(test.flatMap(\.relatedFreeResponseIDs))
+        let banks = Set(test.compactMap(\.bankID).filter { !$0.isEmpty }.map { ExactString($0) })
+        let related = Set(test.flatMap(\.relatedFreeResponseIDs).map { ExactString($0) })
         var train = pairs.filter { pair in
             pair.itemType == .freeResponse && pair.scope == .individual
-                && !(pair.bankID.map(banks.contains) ?? false) && !related.contains(pair.id)
+                && !(pair.bankID.map { banks.contains(ExactString($0)) } ?? false)
+                && !related.contains(ExactString(pair.id))
         }
         if let seed {
             var random = PythonRandom(seed: seed)

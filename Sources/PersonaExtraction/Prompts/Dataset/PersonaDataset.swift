@@ -22,7 +22,7 @@ public struct PersonaDataset: Sendable {
 
     private let personas: JSONLinesIndex
     private let questions: JSONLinesIndex
-    private let bank: [String: [String]]
+    private let bank: [ExactString: [String]]
     private let registry: QuestionRegistry?
 
     /// The names that the persona file may have, and those of the questions.
@@ -63,7 +63,7 @@ public struct PersonaDataset: Sendable {
     }
 
     /// Related questions by bank; empty when there is no such file.
-    private static func bank(in location: URL) throws(ExtractionError) -> [String: [String]] {
+    private static func bank(in location: URL) throws(ExtractionError) -> [ExactString: [String]] {
         guard FileManager.default.fileExists(atPath: location.path) else { return [:] }
         let data: Data
         do {
@@ -82,12 +82,12 @@ public struct PersonaDataset: Sendable {
                 "items", found: nil, needed: "an array", place: location.path,
                 path: location.path)
         }
-        var bank: [String: [String]] = [:]
+        var bank: [ExactString: [String]] = [:]
         for item in items {
             let row = DatasetRow(
                 object: item.objectValue ?? JSONObject(), path: location.path,
                 place: { location.path })
-            bank[try row.string("bank_id")] = try row.strings("related_frq_qids")
+            bank[ExactString(try row.string("bank_id"))] = try row.strings("related_frq_qids")
         }
         return bank
     }
@@ -113,6 +113,18 @@ public struct PersonaDataset: Sendable {
         return Persona(id: id, attributes: attributes, templatedView: "").name
     }
 
+    /// The persona without attributes that others are compared with, whose id is
+    /// `baselinePersonaID`; nil when the data set has none.
+    ///
+    /// - Throws: ``ExtractionError`` with code `invalidDataset` when its row is not what the format
+    ///   demands.
+    public var baseline: Persona? {
+        get throws(ExtractionError) {
+            guard contains(baselinePersonaID) else { return nil }
+            return try persona(baselinePersonaID)
+        }
+    }
+
     /// Whether there is a persona with an id.
     public func contains(_ personaID: String) -> Bool {
         personas.contains(personaID)
@@ -125,8 +137,8 @@ public struct PersonaDataset: Sendable {
     ///   - filter: which questions are wanted.
     /// - Returns: the questions; none when nothing passes, which is no error.
     /// - Throws: ``ExtractionError`` with code `personaNotFound`, `invalidDataset` when a row is
-    ///   not what the format demands, `datasetNotFound` when the filter needs a registry that is
-    ///   not there.
+    ///   not what the format demands or the filter needs a registry that is empty,
+    ///   `datasetNotFound` when it needs one that is not there.
     /// - Complexity: O(bytes of the persona's rows); they are parsed anew each time.
     public func questions(
         for personaID: String, matching filter: QAFilter = QAFilter()
@@ -134,7 +146,10 @@ public struct PersonaDataset: Sendable {
         guard contains(personaID) else {
             throw .personaNotFound(personaID, count: personaIDs.count, path: personas.file.path)
         }
-        if filter.needsRegistry, registry == nil { throw .registryMissing(folder.path) }
+        if filter.needsRegistry {
+            guard let registry else { throw .registryMissing(folder.path) }
+            guard !registry.isEmpty else { throw .registryEmpty(registry.path) }
+        }
         var pairs: [QAPair] = []
         for row in try questions.rows(of: personaID) {
             let pair = try QAPair(row, bank: bank)

@@ -1,3 +1,5 @@
+import PersonaVectors
+
 /// Which questions are wanted; what is nil does not matter.
 public struct QAFilter: Hashable, Sendable {
     /// How the answer follows from the persona.
@@ -33,7 +35,7 @@ public struct QAFilter: Hashable, Sendable {
         else { return false }
         guard needsRegistry else { return true }
         guard let entry = registry?.entry(for: pair) else { return false }
-        return (topicGroupID == nil || entry.topicGroupID == topicGroupID)
-            && (questionSet.map(entry.questionSets.contains) ?? true)
+        return (topicGroupID.map { entry.topicGroupID == ExactString($0) } ?? true)
+            && (questionSet.map { entry.questionSets.contains(ExactString($0)) } ?? true)
     }
 }

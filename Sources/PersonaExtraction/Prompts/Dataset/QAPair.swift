@@ -66,7 +66,7 @@ public struct QAPair: Hashable, Sendable {
     }
 
     /// Reads a row; related questions that it does not name itself are those of its bank.
-    init(_ row: DatasetRow, bank: [String: [String]]) throws(ExtractionError) {
+    init(_ row: DatasetRow, bank: [ExactString: [String]]) throws(ExtractionError) {
         let bankID = try row.optionalString("bank_id")
         let related = try row.strings("related_frq_qids")
         self.init(
@@ -76,6 +76,6 @@ public struct QAPair: Hashable, Sendable {
             choices: try row.strings("choices"),
             correctChoiceIndex: try row.optionalInteger("correct_choice_index"), bankID: bankID,
             relatedFreeResponseIDs: related.isEmpty
-                ? bankID.flatMap { bank[$0] } ?? [] : related)
+                ? bankID.flatMap { bank[ExactString($0)] } ?? [] : related)
     }
 }

@@ -5,8 +5,8 @@ import PersonaVectors
 struct QuestionRegistry: Sendable {
     /// What is said of one question.
     struct Entry: Hashable, Sendable {
-        let topicGroupID: String?
-        let questionSets: Set<String>
+        let topicGroupID: ExactString?
+        let questionSets: Set<ExactString>
     }
 
     let path: String
@@ -19,13 +19,16 @@ struct QuestionRegistry: Sendable {
         path = location.path
         for row in try JSONLinesFile(contentsOf: location).rows() {
             let entry = Entry(
-                topicGroupID: try row.optionalString("topic_group_id"),
-                questionSets: Set(try row.strings("question_sets")))
+                topicGroupID: try row.optionalString("topic_group_id").map { ExactString($0) },
+                questionSets: Set(try row.strings("question_sets").map { ExactString($0) }))
             for key in [try row.optionalString("bank_id"), try row.optionalString("qid")] {
                 if let key { entries[ExactString(key)] = entry }
             }
         }
     }
+
+    /// Whether nothing is said of any question.
+    var isEmpty: Bool { entries.isEmpty }
 
     /// What is said of a question, by its bank first.
     func entry(for pair: QAPair) -> Entry? {
