@@ -19,6 +19,8 @@ const char *const vector_leaf = "vector.list.element.list.element";
 const char *const samples_leaf = "sample_ids.list.element";
 
 constexpr int64_t largest_page = 1 << 20;
+// Arrow loses a chunk that is all levels when a page is full with four bytes.
+constexpr int64_t smallest_page = 1 << 10;
 
 /// The schema as `datasets` makes it: Array2D is an extension over list<list<float>>.
 std::shared_ptr<arrow::Schema> arrow_schema(const pvpq_vector_options &options) {
@@ -39,8 +41,8 @@ std::shared_ptr<parquet::WriterProperties> writer_properties(const pvpq_vector_o
         // Fixed, so that the same rows give the same bytes.
         ->created_by("persona-vectors version 1.0")
         ->enable_write_page_index()
-        // A page ends at the first row boundary after this size: one vector a page.
-        ->data_pagesize(std::min(row_bytes, largest_page))
+        // Of the texts: a page ends at the first row boundary after this size.
+        ->data_pagesize(std::clamp(row_bytes, smallest_page, largest_page))
         ->max_row_group_length(options.rows_per_group)
         ->set_size_statistics_level(parquet::SizeStatisticsLevel::ColumnChunk)
         ->disable_dictionary()

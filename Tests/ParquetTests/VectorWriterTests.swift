@@ -67,6 +67,34 @@ struct VectorWriterTests {
                 == stride(from: 0, to: count, by: 100).map { min(100, count - $0) })
     }
 
+    /// Vectors of a few bytes, and rows that have nothing but levels.
+    @Test(
+        arguments: [(1, 1), (1, 2), (2, 1), (2, 3)],
+        [ParquetVectorWriter.Compression.none, .zstd])
+    func readsBackTheSmallestVectors(
+        size: (layers: Int, hidden: Int), compression: ParquetVectorWriter.Compression
+    ) throws {
+        let folder = try TemporaryFolder()
+        let shape = try #require(
+            ParquetVectorShape(layerCount: size.layers, hiddenSize: size.hidden))
+        for samples: [[String]?] in [[[]], [nil], [[""]], [[], [], []], [["q"], [], nil]] {
+            let rows = samples.map { samples in
+                Row(
+                    id: "", name: nil, samples: samples,
+                    vector: [Float](repeating: 0.5, count: shape.count))
+            }
+            var options = ParquetVectorWriter.Options()
+            options.compression = compression
+            let path = folder.path("v.parquet")
+            try Self.write(rows, to: path, shape: shape, options: options)
+            let file = try ParquetFile(path: path)
+            #expect(try file.strings("persona_id") == rows.map(\.id))
+            #expect(try file.strings("name") == rows.map(\.name))
+            #expect(try file.stringLists("sample_ids") == rows.map(\.samples))
+            #expect(try file.rows() == rows.map(\.vector))
+        }
+    }
+
     @Test(arguments: [(1, 1), (1, 4096), (40, 8), (3, 100_000)])
     func givesEveryVectorItsPage(layerCount: Int, hiddenSize: Int) throws {
         let folder = try TemporaryFolder()
