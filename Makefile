@@ -46,6 +46,7 @@ fuzz: deps
 bench: deps
 	@scripts/bench-deps.sh
 	$(SWIFT) build -c release --product persona-vectors
+	@touch Benchmarks/Package.swift # SwiftPM does not see files come and go in a package beside it
 	$(SWIFT) build -c release --package-path Benchmarks
 	@for bench in $(BENCHMARKS); do Benchmarks/.build/release/$$bench || exit 1; done
 
@@ -86,5 +87,6 @@ BENCH_MODEL = .deps/qwen2.5-0.5b-random
 bench-extract: deps $(TORCH)/requirements.txt
 	@test -f $(BENCH_MODEL)/config.json || \
 	    $(TORCH)/bin/python Benchmarks/Peers/make_random_model.py $(BENCH_MODEL)
+	@touch Benchmarks/Package.swift
 	$(SWIFT) run -c release --package-path Benchmarks extract-bench \
 	    $(TORCH)/bin/python $(BENCH_MODEL) Benchmarks/Peers/extract_peer.py

@@ -44,11 +44,13 @@ public func runSavedActivationAnalysis(
     options: AnalysisReportOptions = AnalysisReportOptions(),
     progress: @Sendable (FigureKind) -> Void = { _ in }
 ) async throws -> [WrittenFigure] {
-    try options.pages.requireTools()
+    // Missed before anything is read or computed.
+    let tools = try options.pages.tools()
     let other = try await comparedVariant(source, options)
     let input = try await figureInput(of: source, [options.variant], options)
     let writer = try ReportWriter(
-        folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", options: options.pages)
+        folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", options: options.pages,
+        tools: tools)
     return try await draw(options.kinds, with: writer, progress: progress) { kind in
         guard kind == .variants, let other else { return try Figure.build(kind, of: input) }
         // Only this figure is of the personas that have both.

@@ -4,24 +4,15 @@ import HubTesting
 import HuggingFaceHub
 import PersonaVectors
 import PersonaVectorsHub
+import PersonaVectorsTesting
 import Safetensors
 import Testing
 
 /// Pushes and pulls in processes of their own.
 struct ProcessTests {
-    private static var executable: URL {
-        #if os(macOS)
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-            return bundle.bundleURL.deletingLastPathComponent().appending(path: "persona-vectors")
-        }
-        #endif
-        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "persona-vectors")
-    }
-
     private func start(_ hub: TestHub, _ arguments: String...) throws -> Process {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = BuiltProgram.url()
         process.arguments = arguments + ["--quiet"]
         process.environment = [
             "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": TestHub.Token.alice,

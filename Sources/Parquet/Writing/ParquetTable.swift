@@ -86,9 +86,10 @@ private final class TableHandle {
     func append(_ values: ParquetTable.Values, named name: String) throws(ArrowFailure) {
         switch values {
         case .strings(let values):
-            let texts = values.map { Array(($0 ?? "").utf8) }
-            let lengths = texts.map { UInt32($0.count) }
-            let bytes = Array(texts.joined())
+            let lengths = values.map { UInt32($0?.utf8.count ?? 0) }
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(lengths.reduce(0) { $0 + Int($1) })
+            for value in values { if let value { bytes += value.utf8 } }
             try unsafe callArrow {
                 unsafe pvpq_table_add_strings(
                     pointer, name, bytes, lengths, valid(values), Int64(values.count), $0)

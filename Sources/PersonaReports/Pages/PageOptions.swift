@@ -20,17 +20,26 @@ public struct PageOptions: Sendable {
     ///
     /// - Throws: ``ReportError`` with code `scriptMissing` for Plotly.js, and `browserFailed` when
     ///   pictures are asked for and there is no Chromium.
-    /// - Complexity: that of reading Plotly.js.
+    ///   That Plotly.js is of another version is found when pages are about to be made.
     public func requireTools() throws {
-        _ = try script()
+        _ = try PlotlyScript.location(file: plotlyScript, workingFolder: workingFolder)
         _ = try browser()
     }
 
-    func script() throws -> PlotlyScript {
-        try PlotlyScript(file: plotlyScript, workingFolder: workingFolder)
+    /// What pages need.
+    struct Tools {
+        let script: PlotlyScript
+        /// nil when no pictures are asked for.
+        let browser: URL?
     }
 
-    /// The browser; nil when no pictures are asked for.
+    /// - Complexity: that of reading Plotly.js.
+    func tools() throws -> Tools {
+        Tools(
+            script: try PlotlyScript(file: plotlyScript, workingFolder: workingFolder),
+            browser: try browser())
+    }
+
     func browser() throws -> URL? {
         guard writingPictures else { return nil }
         let found = browserPath.map { PagePicture.browser(in: $0) } ?? PagePicture.browser

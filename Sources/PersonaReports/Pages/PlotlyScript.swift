@@ -19,9 +19,7 @@ public struct PlotlyScript: Sendable {
     /// - Throws: ``ReportError`` with code `scriptMissing` when it is not there, cannot be read, or is
     ///   not the version that pages are tested with.
     public init(file: URL? = nil, workingFolder: URL? = nil) throws {
-        let places = file.map { [$0] } ?? Self.places(workingFolder: workingFolder)
-        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
-        else { throw ReportError.scriptMissing(places.prefix(2).map(\.path)) }
+        let found = try Self.location(file: file, workingFolder: workingFolder)
         do {
             bytes = Array(try Data(contentsOf: found))
         } catch {
@@ -31,6 +29,14 @@ public struct PlotlyScript: Sendable {
         guard digest == Self.digest else {
             throw ReportError.scriptDiffers(found.path, found: digest, needed: Self.digest)
         }
+    }
+
+    /// Where the script lies; its bytes are not looked at.
+    static func location(file: URL?, workingFolder: URL?) throws(ReportError) -> URL {
+        let places = file.map { [$0] } ?? places(workingFolder: workingFolder)
+        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0.path) })
+        else { throw .scriptMissing(places.prefix(2).map(\.path)) }
+        return found
     }
 
     /// Where the script is looked for.

@@ -12,11 +12,14 @@ struct ReportWriter {
 
     private static let sharedScriptName = "plotly.min.js"
 
-    init(folder: URL, stem: String, options: PageOptions) throws {
+    init(
+        folder: URL, stem: String, options: PageOptions, tools: PageOptions.Tools? = nil
+    ) throws {
+        let tools = try tools ?? options.tools()
+        let script = tools.script
         self.folder = folder
         self.stem = stem
-        let script = try options.script()
-        browser = try options.browser()
+        browser = tools.browser
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {

@@ -98,37 +98,44 @@ struct LinearKernelTests {
     }
 
     private func expectPairedSums(_ instructions: InstructionSet, _ size: Size) {
-        var noise = Noise(4)
-        let dtype = CInt(PV_DTYPE_BF16)
-        let input = StoredWeights(noise.values(size.rows * size.depth), dtype: dtype)
-        let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
-        let bias = noise.values(size.columns)
-        var output = [Float](repeating: .nan, count: size.rows * size.columns)
-        input.withBase { input in
-            weights.withBase { base in
-                var call = Self.call(input, base, dtype, bias, &output, size)
-                pv_linear_bf16(instructions.rawValue, &call, 0, size.columns)
-            }
-        }
-        #expect(output == Self.pairedSums(input.values, weights.values, bias, size))
+        let product = PairedProduct(instructions, size)
+        #expect(
+            product.output
+                == Self.pairedSums(product.input, product.weights, product.bias, size))
     }
 
     @Test(arguments: InstructionSet.supported, sizes)
     func pairedProductsEqualSumsInDouble(_ instructions: InstructionSet, _ size: Size) {
-        var noise = Noise(2)
-        let dtype = CInt(PV_DTYPE_BF16)
-        let input = StoredWeights(noise.values(size.rows * size.depth), dtype: dtype)
-        let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
-        let bias = noise.values(size.columns)
-        var output = [Float](repeating: .nan, count: size.rows * size.columns)
-        input.withBase { input in
-            weights.withBase { base in
-                var call = Self.call(input, base, dtype, bias, &output, size)
-                pv_linear_bf16(instructions.rawValue, &call, 0, size.columns)
+        let product = PairedProduct(instructions, size)
+        let expected = Self.reference(product.input, product.weights, product.bias, size)
+        #expect(Self.areNear(product.output, expected))
+    }
+
+    /// Noise times noise, both rounded to bfloat16.
+    private struct PairedProduct {
+        let input: [Float]
+        let weights: [Float]
+        let bias: [Float]
+        let output: [Float]
+
+        init(_ instructions: InstructionSet, _ size: Size) {
+            var noise = Noise(4)
+            let dtype = CInt(PV_DTYPE_BF16)
+            let input = StoredWeights(noise.values(size.rows * size.depth), dtype: dtype)
+            let weights = StoredWeights(noise.values(size.columns * size.depth), dtype: dtype)
+            let bias = noise.values(size.columns)
+            var output = [Float](repeating: .nan, count: size.rows * size.columns)
+            input.withBase { input in
+                weights.withBase { base in
+                    var call = LinearKernelTests.call(input, base, dtype, bias, &output, size)
+                    pv_linear_bf16(instructions.rawValue, &call, 0, size.columns)
+                }
             }
+            self.input = input.values
+            self.weights = weights.values
+            self.bias = bias
+            self.output = output
         }
-        let expected = Self.reference(input.values, weights.values, bias, size)
-        #expect(Self.areNear(output, expected))
     }
 
     @Test(arguments: InstructionSet.supported)

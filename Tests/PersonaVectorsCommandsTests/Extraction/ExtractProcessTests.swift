@@ -20,16 +20,6 @@ struct ExtractProcessTests {
         try TinyChatModel.write(to: runner.folder.url.appending(path: "tiny"))
     }
 
-    private static var executable: URL {
-        #if os(macOS)
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-            return bundle.bundleURL.deletingLastPathComponent().appending(path: "persona-vectors")
-        }
-        #endif
-        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "persona-vectors")
-    }
-
     static let base = [
         "extract", "--model", "tiny", "--personas", Fixtures.path("personas"), "--persona-id",
         "ada",
@@ -38,7 +28,7 @@ struct ExtractProcessTests {
 
     private func start(_ arguments: [String]) throws -> Process {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = BuiltProgram.url()
         process.arguments = Self.base + arguments
         process.currentDirectoryURL = runner.folder.url
         process.environment = ["TMPDIR": runner.folder.url.path]

@@ -8,16 +8,6 @@ import Testing
 
 /// The server as a process of its own: what it prints, how it ends, and what a kill leaves.
 @Suite(.serialized) struct HubServeProcessTests {
-    private static var executable: URL {
-        #if os(macOS)
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-            return bundle.bundleURL.deletingLastPathComponent().appending(path: "persona-vectors")
-        }
-        #endif
-        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "persona-vectors")
-    }
-
     /// A server that listens, and the first that it printed.
     private struct Running {
         let process: Process
@@ -25,7 +15,7 @@ import Testing
 
         init(_ folder: TemporaryFolder, _ arguments: String...) async throws {
             process = Process()
-            process.executableURL = HubServeProcessTests.executable
+            process.executableURL = BuiltProgram.url()
             process.arguments =
                 ["hub", "serve", "--root", folder.url.appending(path: "hub").path, "--port", "0"]
                 + arguments

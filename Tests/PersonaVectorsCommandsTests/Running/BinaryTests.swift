@@ -1,22 +1,13 @@
 import Foundation
+import PersonaVectorsTesting
 import Testing
 
 @Suite struct BinaryTests {
-    private static var executable: URL {
-        #if os(macOS)
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-            return bundle.bundleURL.deletingLastPathComponent().appending(path: "persona-vectors")
-        }
-        #endif
-        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "persona-vectors")
-    }
-
     private func run(_ arguments: [String]) throws -> (
         status: Int32, output: String, errors: String
     ) {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = BuiltProgram.url()
         process.arguments = arguments
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output

@@ -1,4 +1,5 @@
 import Foundation
+import PersonaVectorsTesting
 import Testing
 
 /// Runs `store-exerciser`, a process that tests may kill, starve or measure.
@@ -9,19 +10,7 @@ enum Exerciser {
         let complaint: String
     }
 
-    /// The folder that the build puts programs and tests into.
-    private static var productsFolder: URL {
-        #if os(macOS)
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-            return bundle.bundleURL.deletingLastPathComponent()
-        }
-        #endif
-        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    }
-
-    private static var executable: URL {
-        productsFolder.appending(path: "store-exerciser")
-    }
+    private static var executable: URL { BuiltProgram.url("store-exerciser") }
 
     /// Starts the program; its standard output is the pipe of the process.
     static func start(_ arguments: [String], wrapper: [String] = []) throws -> Process {
