@@ -9,7 +9,8 @@ public import Foundation
 ///
 /// Templates come from strangers: nothing they do reaches outside the text, and a rendering is
 /// bounded to two million steps, each a part of an expression or 256 bytes read or made, to texts
-/// and values of 64 MiB, and to a depth that no thread's stack minds.
+/// and values of 64 MiB, and to a depth of 300. Both reading and rendering happen on a thread of
+/// their own, so that the depth is the same whatever the stack of the caller; the caller waits.
 public struct ChatTemplate: Sendable {
     /// A variable that a template may ask for besides the messages.
     public enum Variable: Hashable, Sendable {
@@ -25,10 +26,11 @@ public struct ChatTemplate: Sendable {
     ///
     /// - Parameter source: the text of `chat_template`.
     /// - Throws: ``ChatTemplateError`` with code ``ChatTemplateError/Code/invalidSyntax`` or
-    ///   ``ChatTemplateError/Code/unsupportedFeature``.
+    ///   ``ChatTemplateError/Code/unsupportedFeature``, or ``ChatTemplateError/Code/limitExceeded``
+    ///   when the system gives no thread.
     /// - Complexity: O(n).
     public init(_ source: String) throws(ChatTemplateError) {
-        body = try Parser.parse(source)
+        body = try OwnStack.run { () throws(ChatTemplateError) in try Parser.parse(source) }
     }
 
     /// The text of a conversation.
@@ -41,12 +43,22 @@ public struct ChatTemplate: Sendable {
     /// - Returns: the text, special tokens included.
     /// - Throws: ``ChatTemplateError``: of code ``ChatTemplateError/Code/raised`` when the template
     ///   refuses the messages, ``ChatTemplateError/Code/limitExceeded`` when the text or the work
-    ///   is too much, messages of more than 64 MiB included. A variable that is missing is no error until the template does more
-    ///   than print or test it.
+    ///   is too much, messages of more than 64 MiB included, or the system gives no thread. A
+    ///   variable that is missing is no error until the template does more than print or test it.
     public func render(
         _ messages: [ChatMessage], addingGenerationPrompt: Bool = false,
         variables: [String: Variable] = [:], now: Date = .now
     ) throws(ChatTemplateError) -> String {
+        try OwnStack.run { [body] () throws(ChatTemplateError) in
+            let scope = try Self.scope(
+                messages, addingGenerationPrompt: addingGenerationPrompt, variables: variables)
+            return try Renderer.render(body, in: scope, now: now)
+        }
+    }
+
+    private static func scope(
+        _ messages: [ChatMessage], addingGenerationPrompt: Bool, variables: [String: Variable]
+    ) throws(ChatTemplateError) -> Scope {
         let scope = Scope()
         for (name, variable) in variables {
             switch variable {
@@ -55,13 +67,13 @@ public struct ChatTemplate: Sendable {
             }
         }
         var values: [TemplateValue] = []
-        for message in messages { values.append(try Self.value(message)) }
+        for message in messages { values.append(try value(message)) }
         scope["messages"] = try TemplateValue(values)
         scope["add_generation_prompt"] = .bool(addingGenerationPrompt)
         // As `transformers` does: there, and nothing, so that 'tools is not none' is false.
         scope["tools"] = TemplateValue.none
         scope["documents"] = TemplateValue.none
-        return try Renderer.render(body, in: scope, now: now)
+        return scope
     }
 
     private static func value(_ message: ChatMessage) throws(ChatTemplateError) -> TemplateValue {

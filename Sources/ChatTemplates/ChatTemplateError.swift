@@ -118,6 +118,15 @@ extension ChatTemplateError {
             "The chat template cannot be rendered: \(what) is limited to \(limit).")
     }
 
+    static func noThread(_ status: Int32) -> Self {
+        Self(
+            .limitExceeded,
+            """
+            The chat template cannot be used: the system gives no thread to read or render it on \
+            (error \(status)). Try again when fewer threads run.
+            """)
+    }
+
     static func tooManyBytes(_ what: String) -> Self {
         tooMuch("the size of \(what) in bytes", limit: Limit.bytes)
     }

@@ -5,8 +5,8 @@ enum Limit {
     static let bytesPerStep = 256
     /// The bytes of a text, and of a value with all that is in it.
     static let bytes = 64 << 20
-    /// How deep a rendering may go, macros, statements and expressions together; shallow enough for
-    /// a thread's stack.
+    /// How deep a rendering may go, macros, statements and expressions together; this and the
+    /// depths below have room in ``OwnStack``.
     static let nesting = 300
     /// How deep values may lie in one another.
     static let valueNesting = 100

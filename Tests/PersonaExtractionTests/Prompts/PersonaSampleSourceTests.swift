@@ -101,6 +101,24 @@ struct PersonaSampleSourceTests {
         }
     }
 
+    @Test func aShortAnswerIsFoundBehindItsAnnouncementWithoutASystemRole() throws {
+        try withModel("gemma2") { model in
+            let prompt = PersonaPrompt(id: "q", system: "S", question: "Q?", answer: "model")
+            let header = "<start_of_turn>user\nS\n\nQ?<end_of_turn>\n<start_of_turn>"
+            let start = header.unicodeScalars.count
+            let cases: [(TokenizedPrompt.AnswerSearch, Range<Int>)] = [
+                (.firstMatch, start..<start + 5), (.afterGenerationPrompt, start + 6..<start + 11),
+            ]
+            for (search, expected) in cases {
+                let tokenized = try TokenizedPrompt(prompt, model: model, answerSearch: search)
+                #expect(tokenized.text == header + "model\nmodel<end_of_turn>\n")
+                let found = tokenized.spans.answer.map { tokenized.tokens.offsets[$0] }
+                #expect(found.first?.lowerBound == expected.lowerBound)
+                #expect(found.last?.upperBound == expected.upperBound)
+            }
+        }
+    }
+
     @Test func theOutlineSaysWhatTheSamplesWillBe() throws {
         try withModel { model in
             for count in [nil, 3] {
