@@ -2,14 +2,14 @@ import Foundation
 
 /// How the association of two attributes is corrected for the size of the sample.
 public enum AssociationCorrection: String, CaseIterable, Sendable {
+    /// W. Bergsma, *A bias-correction for Cramér's V and Tschuprow's T*, Journal of the Korean
+    /// Statistical Society 42, 2013, doi:10.1016/j.jkss.2012.10.002. The default, and first on pages.
+    case bergsma
     /// No correction: grows with the number of values even where there is nothing to find.
     case plain
     /// Yates' continuity correction, which exists for 2 × 2 tables only; larger ones are plain.
     /// This is what the Python original computes.
     case yates
-    /// W. Bergsma, *A bias-correction for Cramér's V and Tschuprow's T*, Journal of the Korean
-    /// Statistical Society 42, 2013, doi:10.1016/j.jkss.2012.10.002.
-    case bergsma
 }
 
 /// The association of two attributes: Cramér's V, from 0 for none to 1 when each decides the other.
