@@ -82,6 +82,9 @@ final class LlamaSession {
         parameters.n_ctx = UInt32(capacity)
         parameters.n_batch = UInt32(max(longest, 32))
         parameters.n_ubatch = parameters.n_batch
+        // Every row may be wanted, of one sequence too.
+        parameters.n_outputs_max = parameters.n_batch
+        parameters.n_outputs_max_per_seq = parameters.n_batch
         parameters.n_seq_max = 2
         parameters.kv_unified = true
         parameters.swa_full = true
