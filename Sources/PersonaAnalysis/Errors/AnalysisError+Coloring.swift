@@ -6,16 +6,6 @@ extension AnalysisError {
                 + "personas, or the kind in the schema.")
     }
 
-    static func valueNotEncoded(
-        _ value: String, attribute: String, ordered: [String]
-    ) -> AnalysisError {
-        let names = ordered.map { "'\($0)'" }.joined(separator: ", ")
-        return AnalysisError(
-            .invalidData,
-            "Cannot encode '\(value)' of '\(attribute)': its ordered values are \(names). Correct the "
-                + "persona, or add the value to the schema.")
-    }
-
     static func valueNotOrdered(
         _ value: String, attribute: String, ordered: [String]
     ) -> AnalysisError {

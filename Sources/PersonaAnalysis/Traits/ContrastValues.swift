@@ -34,8 +34,3 @@ private func numericEnds(_ numbers: [Double]) -> [AttributeValue] {
     }
     return [.number(least), .number(greatest)]
 }
-
-extension AttributeInfo {
-    /// The values that the schema knows: the ordered ones, else the seed values.
-    public var knownValues: [AttributeValue] { orderedValues.isEmpty ? seedValues : orderedValues }
-}

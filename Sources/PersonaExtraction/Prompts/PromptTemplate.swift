@@ -28,6 +28,14 @@ public struct PromptTemplate: Hashable, Sendable {
             {persona}
             """, choices: standardChoices)
 
+    /// The words for an open talk: ``standard`` and, at its end, how to talk.
+    public static let conversational = PromptTemplate(
+        unchecked: standard.system + """
+
+
+            Talk naturally, in a few sentences, and answer what is asked before anything else.
+            """, choices: standardChoices)
+
     /// The last line of a question with choices when none is given.
     public static let standardChoices = "Reply with the label of the right choice only: {labels}."
 

@@ -40,26 +40,7 @@ struct AttributeContrasts {
             return try contrastValues(of: schema.info(for: attribute))
         }
         let info = try schema?.info(for: attribute) ?? AttributeInfo(name: attribute)
-        return (try value(given.from, of: info), try value(given.to, of: info))
-    }
-
-    /// The value that a word stands for; where the schema lists values it must be one of them.
-    private func value(_ text: String, of info: AttributeInfo) throws -> AttributeValue {
-        let known = info.knownValues
-        if let value = known.first(where: { $0.description == text }) { return value }
-        let number =
-            Int(text).map(AttributeValue.integer) ?? Double(text).map(AttributeValue.number)
-        if info.kind == .numeric {
-            guard let number else {
-                throw CommandFailure.valueNotANumber(text, attribute: info.name)
-            }
-            return number
-        }
-        guard known.isEmpty || info.isHighCardinality else {
-            throw CommandFailure.unknownValue(
-                text, attribute: info.name, known: known.map(\.description))
-        }
-        return .text(text)
+        return (try info.value(named: given.from), try info.value(named: given.to))
     }
 }
 
@@ -89,20 +70,5 @@ extension CommandFailure {
             "The file \(path.printable), which names the ends of attributes, cannot be read. Make it"
                 + " readable, or take it away and give the ends with --from and --to.",
             underlyingError: error)
-    }
-
-    static func valueNotANumber(_ value: String, attribute: String) -> CommandFailure {
-        CommandFailure(
-            .invalidInput,
-            "'\(value.printable)' is no number, but the values of '\(attribute.printable)' are.")
-    }
-
-    static func unknownValue(
-        _ value: String, attribute: String, known: [String]
-    ) -> CommandFailure {
-        CommandFailure(
-            .notFound,
-            "'\(value.printable)' is no value of '\(attribute.printable)'. There are"
-                + " \(list(known)).")
     }
 }

@@ -43,7 +43,11 @@ PERSONAS = [
     {"id": "ada", "persona": ADA, "templated_view": render_templated_view(ADA),
      "biography_view": "Ada Ñandú keeps bees 🐝 in Oakland.\n\nShe is 47.", "transcript": [{"id": "no"}]},
     {"persona": BO, "templated_view": render_templated_view(BO), "id": "bo",
-     "biography_view": "Bo Lind repairs clocks."},
+     "biography_view": "Bo Lind repairs clocks.",
+     "statements_view": "Bo repairs clocks. Bo cannot swim.",
+     "statements": [
+         {"sid": "s1", "category": "work", "claim": "Bo repairs clocks.", "support_turns": [3, 8]},
+         {"sid": "s2", "category": "skills", "claim": "Bo cannot swim."}]},
     {"id": "baseline_assistant", "persona": {"first_name": "Assistant", "last_name": ""},
      "templated_view": "Assistant", "biography_view": "Assistant"},
     {"id": "cy", "persona": CY, "templated_view": "I am Cy."},
@@ -150,6 +154,10 @@ def expected(dataset):
     return {
         "ids": dataset.persona_ids,
         "names": {p: dataset.get_persona(p).name for p in people},
+        "statements": {
+            p: {"view": dataset.get_persona(p).statements_view,
+                "statements": [dataclasses.asdict(s) for s in dataset.get_persona(p).statements]}
+            for p in people},
         "questions": {p: [dataclasses.asdict(q) for q in dataset.get_qa(p)] for p in people},
         "filters": [
             {"persona": p, "filter": f, "ids": [q.qid for q in dataset.get_qa(p, **f)]}

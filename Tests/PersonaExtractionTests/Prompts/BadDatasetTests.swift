@@ -136,6 +136,14 @@ struct BadDatasetTests {
             #"{"id": "x", "persona": 1, "templated_view": ""}"#,
             "'persona' in line 3 of F/personas.jsonl is 1; an object is needed."
         ),
+        (
+            #"{"id": "x", "persona": {}, "templated_view": "", "statements": ["I swim."]}"#,
+            "'statements' in line 3 of F/personas.jsonl is [\"I swim.\"]; an array of objects is needed."
+        ),
+        (
+            #"{"id": "x", "persona": {}, "templated_view": "", "statements": [{"sid": "s"}]}"#,
+            "'category' in line 3 of F/personas.jsonl is nothing; a string is needed."
+        ),
         (#"{"id": "x", "persona""#, "There is no JSON object in line 3 of F/personas.jsonl: "),
     ])
     func aBrokenPersonaIsNamedWhenItIsAskedFor(_ line: String, _ expected: String) throws {

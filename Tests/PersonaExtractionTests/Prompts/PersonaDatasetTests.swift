@@ -18,6 +18,22 @@ struct PersonaDatasetTests {
         #expect(try dataset.persona("cy").biographyView == "")
     }
 
+    @Test func readsWhatAPersonaSaidOfItself() throws {
+        let dataset = try PersonaFixture.dataset()
+        for (id, expected) in try PersonaFixture.load().statements {
+            let persona = try dataset.persona(id)
+            #expect(persona.statementsView == expected.view)
+            #expect(
+                persona.statements
+                    == expected.statements.map { statement in
+                        PersonaStatement(
+                            id: statement.sid, category: statement.category,
+                            claim: statement.claim, supportTurns: statement.supportTurns)
+                    })
+        }
+        #expect(try dataset.persona("bo").statements.count == 2)
+    }
+
     @Test func readsEveryQuestionOfAPersona() throws {
         let expected = try PersonaFixture.load()
         let dataset = try PersonaFixture.dataset()
@@ -32,7 +48,8 @@ struct PersonaDatasetTests {
                             scope: .init(rawValue: row.scope) ?? .individual,
                             question: row.question, answer: row.answer, choices: row.choices,
                             correctChoiceIndex: row.correctChoiceIndex, bankID: row.bankId,
-                            relatedFreeResponseIDs: row.relatedFrqQids)
+                            relatedFreeResponseIDs: row.relatedFrqQids,
+                            evidenceStatementIDs: row.evidenceSids, tags: row.tags)
                     })
         }
     }

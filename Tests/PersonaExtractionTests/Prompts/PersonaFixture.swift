@@ -6,9 +6,17 @@ import PersonaVectorsTesting
 struct PersonaFixture: Decodable {
     struct Question: Decodable {
         let qid, type, itemType, scope, question, answer: String
-        let choices, relatedFrqQids: [String]
+        let choices, relatedFrqQids, evidenceSids, tags: [String]
         let correctChoiceIndex: Int?
         let bankId: String?
+    }
+    struct Statements: Decodable {
+        struct Statement: Decodable {
+            let sid, category, claim: String
+            let supportTurns: [Int]
+        }
+        let view: String
+        let statements: [Statement]
     }
     struct Filtered: Decodable {
         let persona: String
@@ -48,6 +56,7 @@ struct PersonaFixture: Decodable {
 
     let ids: [String]
     let names: [String: String]
+    let statements: [String: Statements]
     let questions: [String: [Question]]
     let filters: [Filtered]
     let splits: [Split]

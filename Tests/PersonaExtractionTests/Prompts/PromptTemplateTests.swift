@@ -11,6 +11,16 @@ struct PromptTemplateTests {
         #expect(PromptTemplate.standard.systemMessage(for: "X").hasSuffix("profile:\n\nX"))
     }
 
+    /// As in the original, a blank line and one closing line more.
+    @Test func aTalkEndsWithHowToTalk() {
+        let standard = PromptTemplate.standard.systemMessage(for: "I am X.")
+        let talk = PromptTemplate.conversational.systemMessage(for: "I am X.")
+        #expect(talk.hasPrefix(standard + "\n\n"))
+        #expect(talk.dropFirst(standard.count + 2).split(separator: "\n").count == 1)
+        #expect(talk.last?.isNewline == false)
+        #expect(PromptTemplate.conversational.digest != PromptTemplate.standard.digest)
+    }
+
     @Test func choicesLookAsInTheOriginal() throws {
         let dataset = try PersonaFixture.dataset()
         let template = try PromptTemplate(system: "{persona}", choices: "of {labels}")

@@ -37,10 +37,32 @@ struct DatasetRow {
 
     /// The strings of an array; a missing or null one is empty.
     func strings(_ key: ExactString) throws(ExtractionError) -> [String] {
+        try elements(key, "strings", \.stringValue)
+    }
+
+    /// The integers of an array; a missing or null one is empty.
+    func integers(_ key: ExactString) throws(ExtractionError) -> [Int] {
+        try elements(key, "integers", \.integerValue)
+    }
+
+    /// What is made of the objects of an array; a missing or null one is empty.
+    func objects<Element>(
+        _ key: ExactString, _ make: (DatasetRow) throws(ExtractionError) -> Element
+    ) throws(ExtractionError) -> [Element] {
+        var made: [Element] = []
+        for member in try elements(key, "objects", \.objectValue) {
+            made.append(try make(DatasetRow(object: member, path: path, place: place)))
+        }
+        return made
+    }
+
+    private func elements<Element>(
+        _ key: ExactString, _ kind: String, _ element: (JSONValue) -> Element?
+    ) throws(ExtractionError) -> [Element] {
         guard let value = value(key) else { return [] }
-        let texts = value.arrayValue?.map(\.stringValue) ?? [nil]
-        guard texts.allSatisfy({ $0 != nil }) else { throw wrong(key, "an array of strings") }
-        return texts.compactMap(\.self)
+        let elements = value.arrayValue?.map(element) ?? [nil]
+        guard elements.allSatisfy({ $0 != nil }) else { throw wrong(key, "an array of \(kind)") }
+        return elements.compactMap(\.self)
     }
 
     func object(_ key: ExactString) throws(ExtractionError) -> JSONObject {

@@ -11,22 +11,31 @@ public struct Persona: Hashable, Sendable {
     public let templatedView: String
     /// The description as flowing text; empty when the data set has none.
     public let biographyView: String
+    /// The description as single statements, joined to a text; empty when the data set has none.
+    public let statementsView: String
+    /// What the persona said of itself, one claim each; empty when the data set has none.
+    public let statements: [PersonaStatement]
 
     /// A persona.
     public init(
-        id: String, attributes: JSONObject, templatedView: String, biographyView: String = ""
+        id: String, attributes: JSONObject, templatedView: String, biographyView: String = "",
+        statementsView: String = "", statements: [PersonaStatement] = []
     ) {
         self.id = id
         self.attributes = attributes
         self.templatedView = templatedView
         self.biographyView = biographyView
+        self.statementsView = statementsView
+        self.statements = statements
     }
 
     init(_ row: DatasetRow) throws(ExtractionError) {
         self.init(
             id: try row.string("id"), attributes: try row.object("persona"),
             templatedView: try row.string("templated_view"),
-            biographyView: try row.optionalString("biography_view") ?? "")
+            biographyView: try row.optionalString("biography_view") ?? "",
+            statementsView: try row.optionalString("statements_view") ?? "",
+            statements: try row.objects("statements", PersonaStatement.init))
     }
 
     /// First and last name; one of them when the persona has no other, as the baseline.

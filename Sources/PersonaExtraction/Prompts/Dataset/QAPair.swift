@@ -46,12 +46,17 @@ public struct QAPair: Hashable, Sendable {
     public var bankID: String?
     /// The free questions that ask for the same.
     public var relatedFreeResponseIDs: [String]
+    /// The statements of the persona that the answer rests on; see ``Persona/statements``.
+    public var evidenceStatementIDs: [String]
+    /// Words that the data set marks the question with.
+    public var tags: [String]
 
     /// A question and its answer.
     public init(
         id: String, kind: Kind, itemType: ItemType, scope: Scope, question: String, answer: String,
         choices: [String] = [], correctChoiceIndex: Int? = nil, bankID: String? = nil,
-        relatedFreeResponseIDs: [String] = []
+        relatedFreeResponseIDs: [String] = [], evidenceStatementIDs: [String] = [],
+        tags: [String] = []
     ) {
         self.id = id
         self.kind = kind
@@ -63,6 +68,8 @@ public struct QAPair: Hashable, Sendable {
         self.correctChoiceIndex = correctChoiceIndex
         self.bankID = bankID
         self.relatedFreeResponseIDs = relatedFreeResponseIDs
+        self.evidenceStatementIDs = evidenceStatementIDs
+        self.tags = tags
     }
 
     /// Reads a row; related questions that it does not name itself are those of its bank.
@@ -76,6 +83,7 @@ public struct QAPair: Hashable, Sendable {
             choices: try row.strings("choices"),
             correctChoiceIndex: try row.optionalInteger("correct_choice_index"), bankID: bankID,
             relatedFreeResponseIDs: related.isEmpty
-                ? bankID.flatMap { bank[ExactString($0)] } ?? [] : related)
+                ? bankID.flatMap { bank[ExactString($0)] } ?? [] : related,
+            evidenceStatementIDs: try row.strings("evidence_sids"), tags: try row.strings("tags"))
     }
 }
