@@ -38,6 +38,10 @@ void cblas_sgemv(int order, int trans, int m, int n, float alpha, const float *a
                  const float *x, int incx, float beta, float *y, int incy);
 void cblas_dgemv(int order, int trans, int m, int n, double alpha, const double *a, int lda,
                  const double *x, int incx, double beta, double *y, int incy);
+void cblas_ssymv(int order, int uplo, int n, float alpha, const float *a, int lda, const float *x,
+                 int incx, float beta, float *y, int incy);
+void cblas_dsymv(int order, int uplo, int n, double alpha, const double *a, int lda,
+                 const double *x, int incx, double beta, double *y, int incy);
 double cblas_ddot(int n, const double *x, int incx, const double *y, int incy);
 void cblas_daxpy(int n, double alpha, const double *x, int incx, double *y, int incy);
 void openblas_set_num_threads(int count);

@@ -35,6 +35,13 @@ void OURS(gemm)(bool transpose_a, bool transpose_b, int m, int n, int k, SCALAR 
                 ldc);
 }
 
+void OURS(symv)(int n, int count, const SCALAR *a, const SCALAR *x, SCALAR *y) {
+    use_one_thread();
+    for (int row = 0; row < count; row++)
+        CBLAS(symv)(CblasRowMajor, CblasLower, n, 1, a, n, x + (size_t)row * n, 1, 0,
+                    y + (size_t)row * n, 1);
+}
+
 void OURS(syrk)(bool transpose, int n, int k, const SCALAR *a, int lda, SCALAR *c, int ldc) {
     use_one_thread();
     CBLAS(syrk)(CblasRowMajor, CblasLower, transpose ? CblasTrans : CblasNoTrans, n, k, 1, a, lda,

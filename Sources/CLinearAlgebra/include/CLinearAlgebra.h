@@ -22,6 +22,11 @@ void linear_algebra_dgemm(bool transpose_a, bool transpose_b, int m, int n, int 
 double linear_algebra_ddot(int n, const double *x, const double *y);
 void linear_algebra_daxpy(int n, double alpha, const double *x, double *y);
 
+/* Each of the `count` rows of y = the same row of x * a, both count x n, for a symmetric a (n x n)
+ * whose lower triangle is read: half of what a product reads. */
+void linear_algebra_ssymv(int n, int count, const float *a, const float *x, float *y);
+void linear_algebra_dsymv(int n, int count, const double *a, const double *x, double *y);
+
 /* The lower triangle of c (n x n): a * a^T for a (n x k), or with `transpose` a^T * a for
  * a (k x n). The strict upper triangle is left alone. */
 void linear_algebra_ssyrk(bool transpose, int n, int k, const float *a, int lda, float *c,

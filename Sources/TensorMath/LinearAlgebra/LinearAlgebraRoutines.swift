@@ -16,6 +16,9 @@ public struct LinearAlgebraRoutines<Scalar: Sendable>: Sendable {
             _ alpha: Scalar, _ left: Read, _ leftStride: Int32, _ right: Read,
             _ rightStride: Int32, _ beta: Scalar, _ result: Write, _ resultStride: Int32
         ) -> Void
+    let symmetricProduct:
+        @Sendable (_ n: Int32, _ count: Int32, _ matrix: Read, _ rows: Read, _ result: Write) ->
+            Void
     let gram:
         @Sendable (
             _ transpose: Bool, _ n: Int32, _ k: Int32, _ matrix: Read, _ stride: Int32,
@@ -32,7 +35,8 @@ extension Float: MatrixScalar {
     /// Single precision.
     public static var routines: LinearAlgebraRoutines<Float> {
         unsafe LinearAlgebraRoutines(
-            product: unsafe linear_algebra_sgemm, gram: unsafe linear_algebra_ssyrk,
+            product: unsafe linear_algebra_sgemm,
+            symmetricProduct: unsafe linear_algebra_ssymv, gram: unsafe linear_algebra_ssyrk,
             eigen: unsafe linear_algebra_seigen, solve: unsafe linear_algebra_ssolve,
             mirror: { unsafe mirrorLowerTriangle(order: $0, of: $1) },
             isFinite: { unsafe TensorMath.isFinite($0) })
@@ -43,7 +47,8 @@ extension Double: MatrixScalar {
     /// Double precision.
     public static var routines: LinearAlgebraRoutines<Double> {
         unsafe LinearAlgebraRoutines(
-            product: unsafe linear_algebra_dgemm, gram: unsafe linear_algebra_dsyrk,
+            product: unsafe linear_algebra_dgemm,
+            symmetricProduct: unsafe linear_algebra_dsymv, gram: unsafe linear_algebra_dsyrk,
             eigen: unsafe linear_algebra_deigen, solve: unsafe linear_algebra_dsolve,
             mirror: { unsafe mirrorLowerTriangle(order: $0, of: $1) },
             isFinite: { unsafe TensorMath.isFinite($0) })

@@ -25,6 +25,32 @@ extension Matrix {
         return product(other, transposed: true, threads: threads)
     }
 
+    /// The product `self` · `other` with a symmetric matrix, of which only the lower triangle is read.
+    ///
+    /// Each row is a product of its own, which pays for few of them.
+    ///
+    /// - Parameter other: as many rows and columns as `self` has columns, or the call traps.
+    /// - Returns: the shape of `self`.
+    /// - Complexity: O(`rowCount` × `columnCount`²), reading half of `other` for every row.
+    package func multiplied(bySymmetric other: Matrix) -> Matrix {
+        precondition(
+            other.rowCount == columnCount && other.columnCount == columnCount,
+            "a symmetric matrix as wide as the rows is needed")
+        var result = Matrix(rowCount: rowCount, columnCount: columnCount)
+        let (width, count) = (Int32(columnCount), Int32(rowCount))
+        unsafe values.withUnsafeBufferPointer { rows in
+            unsafe other.values.withUnsafeBufferPointer { matrix in
+                unsafe result.values.withUnsafeMutableBufferPointer { output in
+                    guard let x = rows.baseAddress, let a = matrix.baseAddress,
+                        let y = output.baseAddress
+                    else { return }
+                    unsafe Scalar.routines.symmetricProduct(width, count, a, x, y)
+                }
+            }
+        }
+        return result
+    }
+
     private func product(_ other: Matrix, transposed: Bool, threads: Int?) -> Matrix {
         let (inner, width) = (columnCount, transposed ? other.rowCount : other.columnCount)
         var result = Matrix(rowCount: rowCount, columnCount: width)

@@ -72,6 +72,24 @@ extension Matrix where Scalar == Double {
             }
         }
     }
+
+    /// Adds `factor` · `addend` to one row.
+    ///
+    /// - Parameters:
+    ///   - row: the row, or the call traps.
+    ///   - addend: one number a column, or the call traps.
+    ///   - factor: what they are multiplied by.
+    /// - Complexity: O(`columnCount`).
+    package mutating func addToRow(_ row: Int, _ addend: [Double], times factor: Double) {
+        precondition(addend.count == columnCount, "there must be one number a column")
+        let range = rowRange(row)
+        unsafe values.withUnsafeMutableBufferPointer { elements in
+            unsafe addend.withUnsafeBufferPointer { addend in
+                let row = unsafe UnsafeMutableBufferPointer(rebasing: elements[range])
+                for column in 0..<row.count { unsafe row[column] += factor * addend[column] }
+            }
+        }
+    }
 }
 
 private func squaredRowDistance(

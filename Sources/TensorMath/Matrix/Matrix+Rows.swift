@@ -40,14 +40,21 @@ extension Matrix {
 extension Matrix where Scalar == Float {
     /// The same numbers as `Double`.
     public var doubles: Matrix<Double> {
-        Matrix<Double>(
-            rowCount: rowCount, columnCount: columnCount, values: values.map(Double.init))
+        let doubles = unsafe [Double](unsafeUninitializedCapacity: values.count) { target, count in
+            for index in values.indices { unsafe target[index] = Double(values[index]) }
+            count = values.count
+        }
+        return Matrix<Double>(rowCount: rowCount, columnCount: columnCount, values: doubles)
     }
 }
 
 extension Matrix where Scalar == Double {
     /// The numbers rounded to `Float`.
     public var floats: Matrix<Float> {
-        Matrix<Float>(rowCount: rowCount, columnCount: columnCount, values: values.map(Float.init))
+        let floats = unsafe [Float](unsafeUninitializedCapacity: values.count) { target, count in
+            for index in values.indices { unsafe target[index] = Float(values[index]) }
+            count = values.count
+        }
+        return Matrix<Float>(rowCount: rowCount, columnCount: columnCount, values: floats)
     }
 }

@@ -8,9 +8,9 @@ extension Matrix where Scalar == Float {
         unsafe values.withUnsafeBufferPointer { elements in
             unsafe sums.withUnsafeMutableBufferPointer { sums in
                 for row in 0..<rowCount {
-                    let start = row * columnCount
+                    let source = unsafe UnsafeBufferPointer(rebasing: elements[rowRange(row)])
                     for column in 0..<columnCount {
-                        unsafe sums[column] += Double(elements[start + column])
+                        unsafe sums[column] += Double(source[column])
                     }
                 }
             }
@@ -29,10 +29,10 @@ extension Matrix where Scalar == Float {
         unsafe values.withUnsafeMutableBufferPointer { elements in
             unsafe offsets.withUnsafeBufferPointer { offsets in
                 for row in 0..<rowCount {
-                    let start = row * columnCount
+                    let row = unsafe UnsafeMutableBufferPointer(
+                        rebasing: elements[row * columnCount..<(row + 1) * columnCount])
                     for column in 0..<columnCount {
-                        unsafe elements[start + column] = Float(
-                            Double(elements[start + column]) - offsets[column])
+                        unsafe row[column] = Float(Double(row[column]) - offsets[column])
                     }
                 }
             }

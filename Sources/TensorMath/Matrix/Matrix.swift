@@ -39,7 +39,7 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable {
 
     /// The element at a position; a position outside the matrix traps.
     public subscript(row: Int, column: Int) -> Scalar {
-        get { values[index(row, column)] }
+        @inlinable get { values[index(row, column)] }
         set { values[index(row, column)] = newValue }
     }
 
@@ -59,7 +59,7 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable {
         return row * columnCount..<(row + 1) * columnCount
     }
 
-    private func index(_ row: Int, _ column: Int) -> Int {
+    @usableFromInline func index(_ row: Int, _ column: Int) -> Int {
         precondition(
             row >= 0 && row < rowCount && column >= 0 && column < columnCount,
             "position outside the matrix")

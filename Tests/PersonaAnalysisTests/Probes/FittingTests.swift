@@ -64,8 +64,8 @@ struct FittingTests {
 
     @Test(arguments: [1e-3, 1, 37, 1e6])
     func lineSearchFindsTheBottom(minimum: Double) {
-        let step = convexLineSearch(tolerance: 1e-6) { (2 * ($0 - minimum), 2) }
+        let step = convexLineSearch(from: -2 * minimum, tolerance: 1e-6) { (2 * ($0 - minimum), 2) }
         #expect(abs(step - minimum) <= 1e-5 * minimum)
-        #expect(convexLineSearch(tolerance: 0.1) { ($0 + 1, 1) } == 0)
+        #expect(convexLineSearch(from: 1, tolerance: 0.1) { ($0 + 1, 1) } == 0)
     }
 }

@@ -23,7 +23,7 @@ struct LimitedMemoryBFGS<Vector: InnerProductVector> {
         let curvature: Double
     }
 
-    private static var capacity: Int { 10 }
+    private static var capacity: Int { 20 }
 
     private var corrections: [Correction] = []
 
@@ -63,21 +63,21 @@ struct LimitedMemoryBFGS<Vector: InnerProductVector> {
 /// Newton's method, with bisection where that would leave the bracket.
 ///
 /// - Parameters:
+///   - start: the derivative at 0.
 ///   - tolerance: the share of the derivative at 0 that may remain; the step then fulfils the
 ///     strong Wolfe curvature condition.
 ///   - slope: the first and second derivative at a step length.
 /// - Returns: the step length; 0 when the line does not descend.
 func convexLineSearch(
-    tolerance: Double, slope: (Double) -> (first: Double, second: Double)
+    from start: Double, tolerance: Double, slope: (Double) -> (first: Double, second: Double)
 ) -> Double {
-    let start = slope(0)
-    guard start.first < 0 else { return 0 }
+    guard start < 0 else { return 0 }
     var (low, high) = (0.0, Double.infinity)
     var step = 1.0
     // Doubling, Newton steps and bisections: fifty are far more than a double can resolve.
     for _ in 0..<50 {
         let (first, second) = slope(step)
-        if abs(first) <= -tolerance * start.first { return step }
+        if abs(first) <= -tolerance * start { return step }
         if first < 0 { low = step } else { high = step }
         let newton = step - first / second
         if newton > low, newton < high {

@@ -64,9 +64,7 @@ extension LinearHead {
         } else {
             var gram = features.columnGram()
             for row in 0..<columns {
-                for column in 0..<columns {
-                    gram[row, column] -= Double(rows) * means[row] * means[column]
-                }
+                gram.addToRow(row, means, times: -Double(rows) * means[row])
             }
             gram.addToDiagonal(alpha)
             weight = try gram.solvingPositiveDefinite(centered.multiplied(by: features))
@@ -80,11 +78,9 @@ extension Matrix<Double> {
     fileprivate mutating func centerBothSides() {
         let means = columnMeans()
         let total = means.reduce(0, +) / Double(means.count)
-        for row in 0..<rowCount {
-            for column in 0..<columnCount {
-                self[row, column] += total - means[row] - means[column]
-            }
-        }
+        subtractFromRows(means)
+        let ones = [Double](repeating: 1, count: columnCount)
+        for row in 0..<rowCount { addToRow(row, ones, times: total - means[row]) }
     }
 
     fileprivate mutating func addToDiagonal(_ value: Double) {

@@ -23,8 +23,10 @@ struct LogisticLoss: Sendable {
     }
 
     /// The derivative of the loss by each score; like the scores `scoreCount` × samples.
-    func residuals(_ scores: [Double]) -> [Double] {
-        var result = probabilities(scores)
+    ///
+    /// - Parameter probabilities: what ``probabilities(_:)`` makes of the scores.
+    func residuals(_ probabilities: [Double]) -> [Double] {
+        var result = probabilities
         let count = classes.count
         for sample in 0..<count {
             if scoreCount == 1 {
@@ -40,8 +42,11 @@ struct LogisticLoss: Sendable {
     }
 
     /// The first and second derivative of the loss along a direction in the scores.
-    func slope(_ scores: [Double], along direction: [Double]) -> (first: Double, second: Double) {
-        let chances = probabilities(scores)
+    ///
+    /// - Parameters:
+    ///   - chances: what ``probabilities(_:)`` makes of the scores.
+    ///   - direction: the change of the scores.
+    func slope(_ chances: [Double], along direction: [Double]) -> (first: Double, second: Double) {
         let count = classes.count
         var (first, second) = (0.0, 0.0)
         for sample in 0..<count {
@@ -63,7 +68,7 @@ struct LogisticLoss: Sendable {
     }
 
     /// The chance of the second class, or of each class, for every sample.
-    private func probabilities(_ scores: [Double]) -> [Double] {
+    func probabilities(_ scores: [Double]) -> [Double] {
         var result = scores
         let count = classes.count
         guard scoreCount > 1 else {

@@ -4,8 +4,9 @@ extension LinearHead {
     /// Logistic regression with balanced classes, an L2 penalty of C = 1 and an intercept that is
     /// not penalised, as scikit-learn's `LogisticRegression(class_weight="balanced")`.
     ///
-    /// Minimises ½‖w‖² + Σ loss in double precision until the gradient's norm is at most 1e-7; the
-    /// penalty makes the distance to the optimum no larger than that. scikit-learn stops earlier.
+    /// Minimises ½‖w‖² + Σ loss until the gradient's norm is at most 1e-6; the penalty makes the
+    /// distance to the optimum no larger than that. scikit-learn stops earlier. All is in double
+    /// precision but the products of samples with each other, when the problem is solved in those.
     ///
     /// - Parameters:
     ///   - features: a row for each sample.
@@ -23,23 +24,25 @@ extension LinearHead {
         let problem = LogisticProblem(
             features: features, loss: LogisticLoss(classes: classes, classCount: classCount))
         var point = problem.origin
-        var gradient = problem.gradient(at: point)
+        var gradient = problem.gradient(
+            at: point, probabilities: problem.loss.probabilities(point.totalScores))
         var memory = LimitedMemoryBFGS<ScoredVector>()
         var iterations = 0
         var isConverged = gradient.isVanishing
         while !isConverged, iterations < maximumIterations {
             iterations += 1
             let direction = memory.direction(gradient: gradient)
-            let length = problem.stepLength(from: point, along: direction)
-            // Zero when rounding leaves nothing to gain: as close as doubles come.
-            if length == 0 {
+            let found = problem.lineSearch(
+                from: point, along: direction, slope: gradient.inner(direction))
+            // Zero when rounding leaves nothing to gain: as close as numbers come.
+            if found.step == 0 {
                 isConverged = true
                 break
             }
             var step = direction
-            step.scale(by: length)
+            step.scale(by: found.step)
             point.add(step, times: 1)
-            let next = problem.gradient(at: point)
+            let next = problem.gradient(at: point, probabilities: found.probabilities)
             var change = next
             change.add(gradient, times: -1)
             memory.record(step: step, gradientChange: change)
@@ -90,7 +93,9 @@ private struct LogisticProblem {
     init(features: Matrix<Double>, loss: LogisticLoss) {
         self.features = features
         self.loss = loss
-        gram = features.rowCount < features.columnCount ? features.rowGram() : nil
+        // In single precision, as scikit-learn multiplies features of that precision: half the work.
+        gram =
+            features.rowCount < features.columnCount ? features.floats.rowGram().doubles : nil
     }
 
     var origin: ScoredVector {
@@ -102,14 +107,15 @@ private struct LogisticProblem {
             intercepts: Array(repeating: 0, count: loss.scoreCount))
     }
 
-    func gradient(at point: ScoredVector) -> ScoredVector {
-        let residuals = loss.residuals(point.totalScores)
+    /// The gradient at a point whose scores give the samples these probabilities.
+    func gradient(at point: ScoredVector, probabilities: [Double]) -> ScoredVector {
+        let residuals = loss.residuals(probabilities)
         var gradient = point
         gradient.intercepts = residuals.blockSums(count: loss.scoreCount)
         let rows = matrix(residuals, width: features.rowCount)
         if let gram {
             gradient.coordinates.add(residuals, times: 1)
-            gradient.scores.add(rows.multiplied(by: gram).values, times: 1)
+            gradient.scores.add(rows.multiplied(bySymmetric: gram).values, times: 1)
         } else {
             gradient.coordinates.add(rows.multiplied(by: features).values, times: 1)
             gradient.scores =
@@ -119,16 +125,27 @@ private struct LogisticProblem {
         return gradient
     }
 
-    func stepLength(from point: ScoredVector, along direction: ScoredVector) -> Double {
+    /// How far to go along a direction, in which the loss at the point has this slope, and the
+    /// probabilities there.
+    func lineSearch(
+        from point: ScoredVector, along direction: ScoredVector, slope: Double
+    ) -> (step: Double, probabilities: [Double]) {
         let (scores, change) = (point.totalScores, direction.totalScores)
-        let square = direction.inner(direction) - direction.intercepts.dot(direction.intercepts)
-        let linear = point.inner(direction) - point.intercepts.dot(direction.intercepts)
-        return convexLineSearch(tolerance: 0.1) { step in
+        func probabilities(at step: Double) -> [Double] {
             var moved = scores
             moved.add(change, times: step)
-            let slope = loss.slope(moved, along: change)
+            return loss.probabilities(moved)
+        }
+        var last: (step: Double, probabilities: [Double]) = (0, [])
+        let square = direction.inner(direction) - direction.intercepts.dot(direction.intercepts)
+        let linear = point.inner(direction) - point.intercepts.dot(direction.intercepts)
+        let step = convexLineSearch(from: slope, tolerance: 0.5) { step in
+            last = (step, probabilities(at: step))
+            let slope = loss.slope(last.probabilities, along: change)
             return (slope.first + linear + step * square, slope.second + square)
         }
+        // When it ends without success, the best step is not the last one.
+        return step == last.step ? last : (step, probabilities(at: step))
     }
 
     func weight(at point: ScoredVector) -> Matrix<Double> {
@@ -143,7 +160,7 @@ private struct LogisticProblem {
 
 extension ScoredVector {
     /// Whether a gradient is so short that the optimum is reached.
-    fileprivate var isVanishing: Bool { inner(self).squareRoot() <= 1e-7 }
+    fileprivate var isVanishing: Bool { inner(self).squareRoot() <= 1e-6 }
 
     /// The scores with the intercept of their class added.
     fileprivate var totalScores: [Double] {

@@ -1,7 +1,7 @@
 import TensorMath
 
-// Loops over indices of buffers on purpose: they are what the compiler turns into vector code, and
-// they stay bearable in debug builds.
+// Loops over indices of one row's buffer on purpose: they are what the compiler turns into vector
+// code, and they stay bearable in debug builds.
 
 extension Matrix<Double> {
     /// The mean of each column; the matrix must have a row.
@@ -24,10 +24,11 @@ extension Matrix<Float> {
         let result = [Double](unsafeUninitializedCapacity: values.count) { result, count in
             values.withUnsafeBufferPointer { values in
                 for row in 0..<rowCount {
-                    let start = row * columnCount
+                    let source = UnsafeBufferPointer(rebasing: values[rowRange(row)])
+                    let target = UnsafeMutableBufferPointer(rebasing: result[rowRange(row)])
                     for column in 0..<columnCount {
-                        let difference = Double(values[start + column]) - offsets[column]
-                        result[start + column] = difference / divisors[column]
+                        let difference = Double(source[column]) - offsets[column]
+                        target[column] = difference / divisors[column]
                     }
                 }
             }
@@ -42,9 +43,9 @@ extension Matrix<Float> {
         sums.withUnsafeMutableBufferPointer { sums in
             values.withUnsafeBufferPointer { values in
                 for row in 0..<rowCount {
-                    let start = row * columnCount
+                    let source = UnsafeBufferPointer(rebasing: values[rowRange(row)])
                     for column in 0..<columnCount {
-                        let difference = Double(values[start + column]) - center[column]
+                        let difference = Double(source[column]) - center[column]
                         sums[column] += difference * difference
                     }
                 }
