@@ -216,6 +216,7 @@ let package = Package(
             dependencies: [
                 "Parquet", "PersonaAnalysis", "PersonaVectors", "Safetensors", "TensorMath",
             ],
+            resources: [.embedInCode("Pages/page.js"), .embedInCode("Pages/page.css")],
             swiftSettings: common),
 
         // Layers 5 and 6: the command line, as a library and its door.
@@ -351,8 +352,8 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
-                "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting", "HuggingFaceHub",
-                "Safetensors", "Tokenization", "persona-vectors",
+                "PersonaVectorsHub", "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting",
+                "HuggingFaceHub", "Safetensors", "Tokenization", "persona-vectors",
             ],
             swiftSettings: common + llamaHeaders),
     ],

@@ -59,22 +59,25 @@ public func runSavedActivationAnalysis(
     }
 }
 
-/// Computes one figure after the other, each while the one before it is written.
+/// Computes one figure after the other while those before are written, two at a time: more would hold
+/// more numbers in memory.
 private func draw(
     _ kinds: [FigureKind], with writer: ReportWriter, progress: (FigureKind) -> Void,
     _ build: (FigureKind) async throws -> Figure
 ) async throws -> [WrittenFigure] {
-    try await withThrowingTaskGroup(of: WrittenFigure.self) { group in
-        var written: [WrittenFigure] = []
-        for kind in kinds {
+    try await withThrowingTaskGroup(of: (place: Int, figure: WrittenFigure).self) { group in
+        var written: [(place: Int, figure: WrittenFigure)] = []
+        for (place, kind) in kinds.enumerated() {
             try Task.checkCancellation()
             progress(kind)
             let figure = try await build(kind)
-            if let last = try await group.next() { written.append(last) }
-            group.addTask { try writer.write(figure, name: kind.rawValue) }
+            if place - written.count == 2, let last = try await group.next() {
+                written.append(last)
+            }
+            group.addTask { (place, try writer.write(figure, name: kind.rawValue)) }
         }
-        if let last = try await group.next() { written.append(last) }
-        return written
+        for try await last in group { written.append(last) }
+        return written.sorted { $0.place < $1.place }.map(\.figure)
     }
 }
 

@@ -40,7 +40,8 @@ import Testing
         result.images = document.querySelectorAll('img').length;
         result.ticks = texts('.ytick text');
         const traces = figure.data.map((t, i) => [i, (t.text || []).length]).filter(t => t[1]);
-        if (figure.data[0].type !== 'heatmap' && traces.length) Plotly.Fx.hover(figure,
+        if (figure.data[0].type === 'heatmap') Plotly.Fx.hover(figure, {xval: 1, yval: 0}, 'xy');
+        else if (traces.length) Plotly.Fx.hover(figure,
             [{curveNumber: traces.at(-1)[0], pointNumber: 0}]);
         result.hover = texts('.hovertext');
         result.title = texts('header p');
@@ -62,6 +63,8 @@ import Testing
             switch kind {
             case .similarity:
                 #expect(Set(ticks) == Set(Self.names.map { short($0, 18) }))
+                let pairs = Self.names.flatMap { name in Self.names.map { "\(name) × \($0)" } }
+                #expect(pairs.contains { hover.hasPrefix($0 + "cosine ") }, "\(hover)")
             case .dendrogram:
                 #expect(Set(ticks) == Set(Self.names.map { short($0, 28) }))
                 #expect(Self.names.contains { hover.contains($0) }, "\(hover)")

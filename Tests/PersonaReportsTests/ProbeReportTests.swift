@@ -35,6 +35,8 @@ import Testing
         result.stars = figure.data.filter(t => t.marker && t.marker.symbol &&
             t.marker.symbol.includes('star')).map(t => t.name);
         result.cells = figure.data[0].z;
+        if (figure.data[0].type === 'heatmap') Plotly.Fx.hover(figure, {xval: 1, yval: 0}, 'xy');
+        result.hover = document.querySelector('.hovertext')?.textContent;
         result.ticks = [figure.layout.xaxis.ticktext, figure.layout.yaxis.ticktext];
         select.value = 'above baseline';
         select.dispatchEvent(new Event('change'));
@@ -84,6 +86,9 @@ import Testing
         let ticks = try #require(results[1]["ticks"] as? [[String]])
         #expect(ticks[0] == ["0", "3", "6"])
         #expect(ticks[1].count == 3 && ticks[1][0] == "sex")
+        let hover = try #require(results[1]["hover"] as? String)
+        let score = try #require(hover.wholeMatch(of: /sex × layer 3(0\.\d{3})/)?.output.1)
+        #expect(abs((Double(score) ?? .nan) - expected[0][1]) < 1e-3)
     }
 
     @Test func nothingTrainedIsNothingToDraw() async throws {

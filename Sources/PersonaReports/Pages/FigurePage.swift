@@ -18,6 +18,8 @@ struct FigurePage {
     /// Appends the page to a file, the script as it is: it is most of the page.
     func write(to output: inout FileOutput) throws(SafetensorsError) {
         try output.append(Array(head.utf8))
+        try output.append(PackageResources.page_css)
+        try output.append(Array("</style>\n".utf8))
         switch script {
         case .inlined(let script):
             try output.append(Array("<script>".utf8))
@@ -27,8 +29,9 @@ struct FigurePage {
         }
         try output.append(Array(body.utf8))
         try output.append(embeddedNumbers)
-        try output.append(Array("</script>\n<script>\(PageText.script)</script>\n".utf8))
-        try output.append(Array("</body>\n</html>\n".utf8))
+        try output.append(Array("</script>\n<script>".utf8))
+        try output.append(PackageResources.page_js)
+        try output.append(Array("</script>\n</body>\n</html>\n".utf8))
     }
 
     private var head: String {
@@ -39,8 +42,7 @@ struct FigurePage {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(figure.title.htmlEscaped)</title>
-        <style>\(PageText.style)</style>
-
+        <style>
         """
     }
 

@@ -3,6 +3,7 @@ import HubTesting
 import HuggingFaceHub
 import PersonaAnalysis
 import PersonaVectors
+import PersonaVectorsHub
 import Testing
 
 @testable import PersonaVectorsCommands
@@ -267,6 +268,21 @@ import Testing
                 FileManager.default.contents(atPath: run.path($0) + path + "/weights.safetensors")
             }
             #expect(files[0] != nil && files[0] == files[1])
+
+            // What was learned on the Hub reads the Hub as it reads the store.
+            let probe = try loadProbeArtifact(at: URL(filePath: run.path("remote") + path))
+            let ids = ["e271d167-258f-5099-925f-9276015914fe"]
+            let hubAnswers = try await probe.predict(
+                from: HFPersonaVectorStore(
+                    repository: RepositoryID("alice/vectors"), modelName: RealData.model,
+                    client: hub.client()), personaIDs: ids)
+            let answers = try await probe.predict(
+                from: PersonaVectorStore(
+                    modelName: RealData.model,
+                    rootDirectory: Fixtures.url("real/artifacts/activations")), personaIDs: ids)
+            #expect(hubAnswers.personaIDs == ids)
+            #expect(hubAnswers.scores == answers.scores)
+            #expect(hubAnswers.predictions == answers.predictions)
 
             for (name, message) in [
                 (
