@@ -352,7 +352,8 @@ let package = Package(
             name: "PersonaVectorsCommandsTests",
             dependencies: [
                 "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
-                "PersonaVectorsHub", "PersonaVectorsTesting", "NumPyFiles", "HubServer", "HubTesting",
+                "PersonaVectorsHub", "PersonaVectorsTesting", "NumPyFiles", "HubServer",
+                "HubTesting",
                 "HuggingFaceHub", "Safetensors", "Tokenization", "persona-vectors",
             ],
             swiftSettings: common + llamaHeaders),

@@ -22,9 +22,10 @@ struct LogisticLoss: Sendable {
         scoreCount = classCount == 2 ? 1 : classCount
     }
 
-    /// The derivative of the loss by each score; like the scores `scoreCount` × samples.
+    /// The derivative of the loss by each score.
     ///
     /// - Parameter probabilities: what ``probabilities(_:)`` makes of the scores.
+    /// - Returns: like the scores `scoreCount` × samples.
     func residuals(_ probabilities: [Double]) -> [Double] {
         var result = probabilities
         let count = classes.count
@@ -41,11 +42,12 @@ struct LogisticLoss: Sendable {
         return result
     }
 
-    /// The first and second derivative of the loss along a direction in the scores.
+    /// How steep the loss is along a direction in the scores.
     ///
     /// - Parameters:
     ///   - chances: what ``probabilities(_:)`` makes of the scores.
     ///   - direction: the change of the scores.
+    /// - Returns: the first and the second derivative.
     func slope(_ chances: [Double], along direction: [Double]) -> (first: Double, second: Double) {
         let count = classes.count
         var (first, second) = (0.0, 0.0)
