@@ -353,8 +353,7 @@ let package = Package(
             dependencies: [
                 "PersonaVectorsCommands", "PersonaAnalysis", "PersonaExtraction", "PersonaVectors",
                 "PersonaVectorsHub", "PersonaVectorsTesting", "NumPyFiles", "HubServer",
-                "HubTesting",
-                "HuggingFaceHub", "Safetensors", "Tokenization", "persona-vectors",
+                "HubTesting", "HuggingFaceHub", "Safetensors", "Tokenization", "persona-vectors",
             ],
             swiftSettings: common + llamaHeaders),
     ],

@@ -9,20 +9,21 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A figure as the command line names it.
+/// A figure as the command line names it, or several with commas between them.
 struct FigureArgument: ExpressibleByArgument {
-    let kind: FigureKind
+    let kinds: [FigureKind]
 
     init(_ kind: FigureKind) {
-        self.kind = kind
+        kinds = [kind]
     }
 
     init?(argument: String) {
-        guard let kind = FigureKind(rawValue: argument) else { return nil }
-        self.kind = kind
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+        kinds = names.compactMap { FigureKind(rawValue: String($0)) }
+        if kinds.count < names.count { return nil }
     }
 
-    var defaultValueDescription: String { kind.rawValue }
+    var defaultValueDescription: String { kinds.map(\.rawValue).joined(separator: ",") }
 
     static var allValueStrings: [String] { FigureKind.allCases.map(\.rawValue) }
 }
@@ -63,7 +64,8 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
     var layers: [Int] = []
 
     @Option(
-        parsing: .upToNextOption, help: ArgumentHelp("The figures.", valueName: "kind"))
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The figures, with spaces or commas between them.", valueName: "kind"))
     var kinds: [FigureArgument] = FigureKind.defaults.map(FigureArgument.init)
 
     @Option(
@@ -82,7 +84,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
     func validate() throws {
         try refuseRepetition(of: "persona", in: personaIDs)
         try refuseRepetition(of: "layer", in: layers.map(String.init))
-        try refuseRepetition(of: "figure", in: kinds.map(\.kind.rawValue))
+        try refuseRepetition(of: "figure", in: kinds.flatMap(\.kinds).map(\.rawValue))
     }
 
     func run() async throws {
@@ -93,7 +95,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
         // What pages need is missed before anything is read or fetched.
         try options.pages.requireTools()
         let source = try await hub.source(store, requiring: [options.variant])
-        options.kinds = kinds.map(\.kind)
+        options.kinds = kinds.flatMap(\.kinds)
         options.personaIDs = personaIDs.isEmpty ? nil : personaIDs
         options.includingBaseline = includeBaseline
         options.layers = layers.isEmpty ? nil : layers

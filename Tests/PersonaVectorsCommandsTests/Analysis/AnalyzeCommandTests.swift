@@ -20,7 +20,7 @@ import Testing
                 ["push", "--repo", "alice/vectors", "--variant", "biography"] + RealData.store)
             #expect(pushed.status == 0, "\(pushed.errors)")
             _ = try await RealData.publishPersonas(to: "alice/people", of: hub)
-            let figures = ["--kinds", "pca", "attributes", "--layers", "2", "5", "--shared-js"]
+            let figures = ["--kinds", "pca,attributes", "--layers", "2", "5", "--shared-js"]
             let local = await run.run(
                 ["analyze", "--out", "local"] + RealData.store + RealData.personas + figures
                     + Self.plotly)
@@ -65,7 +65,10 @@ import Testing
             arguments: ["--kinds", "pie"], status: 64,
             errors: "Error: The value 'pie' is invalid for '--kinds <kind>'."),
         Bad(
-            arguments: ["--kinds", "pca", "scree", "pca"], status: 64,
+            arguments: ["--kinds", "pca,pie"], status: 64,
+            errors: "Error: The value 'pca,pie' is invalid for '--kinds <kind>'."),
+        Bad(
+            arguments: ["--kinds", "pca", "scree,pca"], status: 64,
             errors: "Error: The figure 'pca' is named twice."),
         Bad(
             arguments: ["--layers", "3", "3"], status: 64,
