@@ -43,6 +43,9 @@ struct TinyModel: CustomTestStringConvertible {
         }
     }
 
+    /// What follows the text's last token.
+    var lastLogits: [Float] { get throws { try expected.tensor("last_logits").floats() } }
+
     /// The steering vectors by layer.
     var steering: [Int: [Float]] {
         get throws {

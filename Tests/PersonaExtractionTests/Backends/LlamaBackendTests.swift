@@ -1,7 +1,8 @@
 #if LlamaCpp
 import Foundation
-import PersonaExtraction
 import Testing
+
+@testable import PersonaExtraction
 
 /// llama.cpp on the tiny models, as GGUF files that `make test-llama` writes.
 struct LlamaBackendTests {
@@ -17,12 +18,15 @@ struct LlamaBackendTests {
         model.name.hasPrefix("gemma") ? 2e-3 : exact
     }
 
-    // One thread: those of ggml wait for each other without sleeping, and tests run side by side.
-    func backend(_ model: TinyModel, threads: Int? = 1) throws -> LlamaBackend {
+    func path(_ model: TinyModel) throws -> String {
         let folder = try #require(
             ProcessInfo.processInfo.environment["PERSONA_VECTORS_GGUF_MODELS"])
-        return try LlamaBackend(
-            file: URL(filePath: "\(folder)/\(model.name).gguf"), threads: threads)
+        return "\(folder)/\(model.name).gguf"
+    }
+
+    // One thread: those of ggml wait for each other without sleeping, and tests run side by side.
+    func backend(_ model: TinyModel, threads: Int? = 1) throws -> LlamaBackend {
+        try LlamaBackend(file: URL(filePath: try path(model)), threads: threads)
     }
 
     @Test(arguments: models)
@@ -60,6 +64,22 @@ struct LlamaBackendTests {
         // Should this fail one day, llama.cpp has learnt windows: then this model belongs among the
         // others, and the warning in LlamaBackend's documentation can go.
         #expect(worstError(window..<tokens.count) > 0.1)
+    }
+
+    // Greedy texts do not see the bound of logits, which changes no order; drawn ones do.
+    @Test(arguments: models)
+    func logitsEqualThoseOfTransformers(_ model: TinyModel) throws {
+        let engine = try LlamaEngine(path: path(model), threads: 1, gpuLayers: nil)
+        let tokens = try model.tokens
+        let session = try LlamaSession(
+            engine, capacity: tokens.count, longest: tokens.count,
+            tap: LlamaTap(hiddenSize: engine.hiddenSize))
+        try session.decode(tokens[...], at: 0, sequence: 0, outputs: [tokens.count - 1])
+        let found = Array(try session.logits())
+        let expected = try model.lastLogits
+        #expect(found.count == expected.count)
+        let error = FamilyTests.worstError(found, expected, hiddenSize: expected.count)
+        #expect(error < Self.tolerance(model, otherwise: 2e-5))
     }
 
     @Test(arguments: models)

@@ -46,6 +46,20 @@ struct FamilyTests {
         #expect(error < 2e-5)
     }
 
+    // Greedy texts do not see the bound of logits, which changes no order; drawn ones do.
+    @Test(arguments: TinyModel.all)
+    func logitsEqualThoseOfTransformers(_ model: TinyModel) async throws {
+        let backend = try model.backend()
+        let states = try await Self.hiddenStates(backend, try model.tokens)
+        let last = FloatBuffer(copying: states.suffix(backend.model.hiddenSize))
+        let found = backend.decoder.logits(of: last.base)
+        let expected = try model.lastLogits
+        #expect(found.count == expected.count)
+        let error = Self.worstError(
+            found.values(0..<found.count), expected, hiddenSize: expected.count)
+        #expect(error < 2e-5)
+    }
+
     @Test(arguments: TinyModel.all)
     func greedyTokensEqualThoseOfTransformers(_ model: TinyModel) async throws {
         let backend = try model.backend()
