@@ -9,6 +9,8 @@
 #   REPO             the dataset repository to push to, namespace/name (default: no push)
 #   SKIP_FAILED      1, true or yes leaves personas out that fail
 #   ACTIVATIONS_DIR  the store's folder
+#   DATE             the day that chat templates write which ask for it, as 2026-01-31 (default: today);
+#                    name it to go on with the same prompts another day
 #   MASK_STRATEGY    mask strategies, separated by spaces (default: answer_mean)
 #   PERSONAS         a folder or dataset repository (default: that of 'extract --help')
 #   PERSONA_VECTORS  the program (default: persona-vectors on the PATH)
@@ -22,6 +24,8 @@ program="${PERSONA_VECTORS:-persona-vectors}"
 variants="${VARIANT:-templated biography}"
 masks="${MASK_STRATEGY:-answer_mean}"
 kind="${QA_TYPE:-all}"
+# Fixed once: the baseline and the personas must have the same prompts, also about midnight.
+day="${DATE:-$(date +%Y-%m-%d)}"
 
 case "${SKIP_FAILED:-}" in
 1 | true | TRUE | True | yes) skip=--skip-failed ;;
@@ -38,7 +42,8 @@ extract() {
     # shellcheck disable=SC2086
     "$program" extract --model "$MODEL" ${MODEL_ID:+--model-id "$MODEL_ID"} \
         ${PERSONAS:+--personas "$PERSONAS"} --variants $variants --mask-strategy $masks \
-        --qa-type "$kind" --activations-dir "$ACTIVATIONS_DIR" $skip --format json "$@"
+        --qa-type "$kind" --date "$day" --activations-dir "$ACTIVATIONS_DIR" $skip \
+        --format json "$@"
 }
 
 # The baseline first, then the personas, then the push, which also brings the card up to date.

@@ -46,7 +46,7 @@ extension ModelInfo {
         prompt: [Int], options: GenerationOptions, steering: SteeringPlan?
     ) throws(ExtractionError) {
         try validate(prompt, index: 0)
-        guard options.maximumCount > 0, options.maximumCount < 1 << 30 else {
+        guard options.maximumCount > 0 else {
             throw .generationOption(
                 "maximumCount", found: "\(options.maximumCount)", needed: "at least 1")
         }
@@ -58,11 +58,11 @@ extension ModelInfo {
             throw .generationOption(
                 "topP", found: "\(options.topP)", needed: "above 0 and at most 1")
         }
-        guard prompt.count + options.maximumCount <= contextLength else {
+        guard options.maximumCount <= contextLength - prompt.count else {
             throw .promptTooLong(
                 prompt.count, newTokens: options.maximumCount, limit: contextLength)
         }
-        for (layer, vector) in steering?.vectors ?? [:] {
+        for (layer, vector) in (steering?.vectors ?? [:]).sorted(by: { $0.key < $1.key }) {
             guard layer >= 0, layer < layerCount else {
                 throw .layerNotThere(layer, count: layerCount)
             }

@@ -31,7 +31,7 @@ struct GenerationRun {
         var position = 0
         for step in 0..<options.maximumCount {
             let logits = try logits(after: pending, at: position, step: step)
-            let token = sampler.next(
+            let token = try sampler.next(
                 UnsafeMutableBufferPointer(start: logits.base, count: logits.count), step: step)
             written.append(token)
             if !receive(token) || endTokens.contains(token) { break }

@@ -14,7 +14,12 @@ struct TokenSampler {
     }
 
     /// The token for a step; of equal logits the first wins, as in torch.
-    mutating func next(_ logits: UnsafeMutableBufferPointer<Float>, step: Int) -> Int {
+    ///
+    /// - Throws: ``ExtractionError`` with code `notFinite`.
+    mutating func next(
+        _ logits: UnsafeMutableBufferPointer<Float>, step: Int
+    ) throws(ExtractionError) -> Int {
+        guard logits.allSatisfy(\.isFinite) else { throw .scoresNotFinite(step: step) }
         if step < options.minimumCount {
             for token in endTokens where logits.indices.contains(token) {
                 logits[token] = -.infinity

@@ -20,8 +20,9 @@ extension ExtractionError {
 
     static func datasetFileUnreadable(_ path: String, _ error: any Error) -> ExtractionError {
         ExtractionError(
-            .datasetNotFound, "The file \(path) cannot be read: \(error).", path: path,
-            underlyingError: error)
+            .datasetNotFound,
+            "The file \(path) cannot be read. Check that it is a file, and that you may read it.",
+            path: path, underlyingError: error)
     }
 
     static func rowNotJSON(_ place: String, reason: String, path: String) -> ExtractionError {

@@ -23,8 +23,10 @@ extension ExtractionError {
 
     static func modelFileUnreadable(_ path: String, _ error: any Error) -> ExtractionError {
         ExtractionError(
-            .modelNotFound, "The model file \(path) cannot be read: \(error).", path: path,
-            underlyingError: error)
+            .modelNotFound,
+            "The model file \(path) cannot be read. Check that it is a file, and that you may read "
+                + "it.",
+            path: path, underlyingError: error)
     }
 
     static func configNotJSON(_ path: String, reason: String, offset: Int) -> ExtractionError {

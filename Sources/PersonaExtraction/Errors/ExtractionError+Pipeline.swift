@@ -1,10 +1,13 @@
 import PersonaVectors
+import Safetensors
 
 extension ExtractionError.Code {
     /// A persona that could not be extracted; the cause is the underlying error.
     public static let personaFailed = Self(rawValue: "personaFailed")
     /// An argument of an extraction that makes no sense.
     public static let invalidArgument = Self(rawValue: "invalidArgument")
+    /// A model whose numbers became NaN or infinite.
+    public static let notFinite = Self(rawValue: "notFinite")
 }
 
 extension ExtractionError {
@@ -20,6 +23,30 @@ extension ExtractionError {
             .contextTooLong,
             "The prompt of sample '\(sample.printable)' has \(count) tokens; the model was made for at "
                 + "most \(limit). Shorten the persona or the question, or leave the sample out.")
+    }
+
+    static func sampleToken(_ token: Int, sample: String, count: Int) -> ExtractionError {
+        ExtractionError(
+            .invalidRequest,
+            "The prompt of sample '\(sample.printable)' has the token id \(token); the model's ids are "
+                + "0 to \(count - 1). Use the model's own tokenizer.")
+    }
+
+    static func meanNotFinite(
+        layer: Int, _ strategy: MaskStrategy, computeDType: TensorDType
+    ) -> ExtractionError {
+        ExtractionError(
+            .notFinite,
+            "The mean of layer \(layer) for the mask '\(strategy)' is no finite number, computed in "
+                + "\(computeDType.rawValue): the weights have such numbers, or ones too large. Compute "
+                + "in float32, or fetch the model anew.")
+    }
+
+    static func scoresNotFinite(step: Int) -> ExtractionError {
+        ExtractionError(
+            .notFinite,
+            "The model's scores for token \(step + 1) of the answer are no finite numbers: the "
+                + "weights have such numbers or ones too large, or the steering is too strong.")
     }
 
     static func noSamples(_ strategy: MaskStrategy) -> ExtractionError {

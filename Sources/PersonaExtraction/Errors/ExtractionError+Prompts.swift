@@ -17,8 +17,10 @@ extension ExtractionError {
 
     static func templateUnreadable(_ path: String, _ error: any Error) -> ExtractionError {
         ExtractionError(
-            .invalidArgument, "The prompt template \(path) cannot be read: \(error).", path: path,
-            underlyingError: error)
+            .invalidArgument,
+            "The prompt template \(path) cannot be read. Check that it is a file, and that you may "
+                + "read it.",
+            path: path, underlyingError: error)
     }
 
     static func templateNotUTF8(_ path: String) -> ExtractionError {
@@ -38,6 +40,21 @@ extension ExtractionError {
             .invalidDataset,
             "The right choice of the question '\(question.printable)' has the index \(index); there are "
                 + "\(count) choices, counted from 0.")
+    }
+
+    static func partEmpty(_ part: String, sample: String) -> ExtractionError {
+        ExtractionError(
+            .spanNotFound,
+            "The \(part) of sample '\(sample.printable)' is empty; a mask needs its place in the "
+                + "prompt. Leave the sample out of the data set.")
+    }
+
+    static func sidesAlike(_ trait: String, personaID: String) -> ExtractionError {
+        ExtractionError(
+            .personaFailed,
+            "The persona '\(personaID.printable)' has the same prompts on both sides of "
+                + "'\(trait.printable)'; there is no difference to measure.",
+            personaID: personaID)
     }
 
     static func spanNotFound(_ part: String, sample: String) -> ExtractionError {

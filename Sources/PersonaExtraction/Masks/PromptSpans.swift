@@ -35,7 +35,8 @@ public struct PromptSpans: Hashable, Sendable {
                     return found
                 }
             }
-            throw .spanNotFound(name, sample: prompt.id)
+            throw part.stripped().isEmpty
+                ? .partEmpty(name, sample: prompt.id) : .spanNotFound(name, sample: prompt.id)
         }
         system = try find(prompt.system, "system message", from: 0)
         question = try find(prompt.question, "question", from: system.upperBound)
@@ -46,7 +47,7 @@ public struct PromptSpans: Hashable, Sendable {
 
 extension [Unicode.Scalar] {
     /// The first place at which all of `needle` stands, code point for code point.
-    fileprivate func firstRange(of needle: [Unicode.Scalar], from start: Int) -> Range<Int>? {
+    func firstRange(of needle: [Unicode.Scalar], from start: Int) -> Range<Int>? {
         guard let first = needle.first, start <= count else { return nil }
         var position = start
         while let found = self[position...].firstIndex(of: first), found + needle.count <= count {

@@ -6,6 +6,19 @@ struct TaskMeans: Sendable {
     let means: [MaskStrategy: MeanActivations]
     let strategies: [MaskStrategy]
     let outline: SampleOutline
+    let replaced: [ExtractionReport.Replacement]
+}
+
+/// What a store has of a task.
+private enum Stored {
+    case asWanted
+    case nothing
+    /// A vector made with something else.
+    case otherwise(String)
+
+    var isMissing: Bool {
+        if case .asWanted = self { false } else { true }
+    }
 }
 
 /// What a task's vector will be made of, and how its texts are got.
@@ -21,31 +34,42 @@ extension ActivationExtractor {
         of task: ExtractionTask, _ opened: OpenedTask, _ tracker: ProgressTracker
     ) async throws -> TaskMeans? {
         if let outline = opened.outline {
-            let missing = try missing(task, outline, outline.sampleIDs(for:))
-            guard !missing.isEmpty else { return nil }
+            let stored = try stored(task, outline, outline.sampleIDs(for:))
+            guard stored.contains(where: \.stored.isMissing) else { return nil }
         }
         let samples = try await opened.samples()
         let outline = samples.outline
-        let missing = try missing(task, outline, samples.sampleIDs(for:))
+        let stored = try stored(task, outline, samples.sampleIDs(for:))
+        let missing = stored.filter(\.stored.isMissing).map(\.strategy)
         guard !missing.isEmpty else { return nil }
         tracker.start(task, sampleCount: samples.samples.count)
         let means = try await backend.meanActivations(of: samples, strategies: missing) { index in
             tracker.sampleDone(task, tokens: samples.samples[index].tokens.count)
         }
-        return TaskMeans(means: means, strategies: missing, outline: outline)
+        let replaced = stored.compactMap { strategy, stored in
+            if case .otherwise(let origin) = stored {
+                ExtractionReport.Replacement(task: task, strategy: strategy, origin: origin)
+            } else {
+                nil as ExtractionReport.Replacement?
+            }
+        }
+        return TaskMeans(
+            means: means, strategies: missing, outline: outline, replaced: replaced)
     }
 
-    /// The strategies whose stores do not have a vector of these samples.
-    private func missing(
+    /// What the store of each strategy has of these samples; nothing where all is made anew.
+    private func stored(
         _ task: ExtractionTask, _ outline: SampleOutline,
         _ sampleIDs: (MaskStrategy) -> [String]
-    ) throws -> [MaskStrategy] {
-        guard !options.replacesStored else { return options.strategies }
-        return try stores.filter { strategy, store in
-            try !isStored(
-                task, in: store, sampleIDs: sampleIDs(strategy),
-                as: provenance(outline.details(for: strategy)))
-        }.map(\.strategy)
+    ) throws -> [(strategy: MaskStrategy, stored: Stored)] {
+        try stores.map { strategy, store in
+            if options.replacesStored { return (strategy, .nothing) }
+            let wanted = provenance(outline.details(for: strategy))
+            return (
+                strategy,
+                try stored(task, in: store, sampleIDs: sampleIDs(strategy), as: wanted)
+            )
+        }
     }
 
     func save(_ means: TaskMeans, _ task: ExtractionTask) throws {
@@ -59,19 +83,20 @@ extension ActivationExtractor {
     }
 
     /// Whether a vector of the same samples, prompts and model is there.
-    private func isStored(
+    private func stored(
         _ task: ExtractionTask, in store: PersonaVectorStore, sampleIDs: [String],
         as provenance: VectorProvenance
-    ) throws -> Bool {
-        let stored = try store.personaSampleIDs(task.variant, personaID: task.personaID)
-        guard stored == sampleIDs, !sampleIDs.isEmpty else { return false }
-        let vector: PersonaVector
+    ) throws -> Stored {
+        guard !sampleIDs.isEmpty,
+            let stored = try store.personaSampleIDs(task.variant, personaID: task.personaID)
+        else { return .nothing }
+        guard stored == sampleIDs else { return .otherwise("other questions") }
         do {
-            vector = try store.load(task.variant, personaID: task.personaID)
+            let vector = try store.load(task.variant, personaID: task.personaID)
+            return vector.otherOrigin(than: provenance).map(Stored.otherwise) ?? .asWanted
         } catch let error as ArtifactError where error.code == .notFound {
-            return false
+            return .nothing
         }
-        return vector.isMade(as: provenance)
     }
 
     private func provenance(_ details: [String: String]) -> VectorProvenance {

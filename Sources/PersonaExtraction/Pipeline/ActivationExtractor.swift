@@ -131,6 +131,7 @@ public struct ActivationExtractor: Sendable {
                 }
                 try save(means, task)
                 report.saved.append(task)
+                report.replaced += means.replaced
                 tracker.finish(task, .saved(means.strategies))
             } catch let error as CancellationError {
                 throw error

@@ -30,6 +30,8 @@ public struct ExtractionProgress: Sendable {
     public let elapsed: Duration
     /// Tasks that were computed, not skipped.
     public let computedTasks: Int
+    /// Of the task in hand, the share of its samples that are done: 0 to 1.
+    public let startedShare: Double
 
     /// Tokens a second, as a full pass a sample would count them; nil before the first.
     public var tokensPerSecond: Double? {
@@ -37,9 +39,11 @@ public struct ExtractionProgress: Sendable {
         return tokens > 0 && seconds > 0 ? Double(tokens) / seconds : nil
     }
 
-    /// An estimate of the time left, from the tasks computed so far; nil before the first.
+    /// An estimate of the time left, from what is computed so far; nil before the first sample.
     public var timeLeft: Duration? {
-        computedTasks > 0 ? elapsed / computedTasks * (taskCount - completedTasks) : nil
+        let done = Double(computedTasks) + startedShare
+        guard done > 0 else { return nil }
+        return elapsed * ((Double(taskCount - completedTasks) - startedShare) / done)
     }
 }
 
@@ -53,8 +57,20 @@ public struct ExtractionReport: Sendable {
         public let error: any Error
     }
 
+    /// A vector that was there, made otherwise, and was computed anew.
+    public struct Replacement: Sendable {
+        /// The task.
+        public let task: ExtractionTask
+        /// The strategy.
+        public let strategy: MaskStrategy
+        /// What it was made with, such as `template_date 2026-01-01`.
+        public let origin: String
+    }
+
     /// Tasks whose vectors were computed and saved.
     public internal(set) var saved: [ExtractionTask] = []
+    /// The vectors among them that took the place of others, unless that was asked for.
+    public internal(set) var replaced: [Replacement] = []
     /// Tasks that were in the store already.
     public internal(set) var skipped: [ExtractionTask] = []
     /// Tasks left out because they failed.

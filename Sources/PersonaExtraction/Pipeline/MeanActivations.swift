@@ -22,7 +22,8 @@ extension ActivationBackend {
     /// - Returns: one mean a strategy.
     /// - Throws: ``ExtractionError`` with code `emptyMask` when a strategy selects no token of a
     ///   sample or no sample at all, `contextTooLong` for a sample of more tokens than the model
-    ///   was made for, and as ``activations(for:layers:receive:)`` does.
+    ///   was made for, `invalidRequest` for one with an id that the model does not have,
+    ///   `notFinite` when a mean is no finite number, and as ``activations(for:layers:receive:)`` does.
     public func meanActivations(
         of samples: PersonaSamples, strategies: [MaskStrategy],
         sampleDone: @escaping @Sendable (Int) -> Void = { _ in }
@@ -32,6 +33,10 @@ extension ActivationBackend {
             guard sample.tokens.count <= model.contextLength else {
                 throw ExtractionError.sampleTooLong(
                     sample.tokens.count, sample: sample.id, limit: model.contextLength)
+            }
+            let ids = 0..<model.vocabularySize
+            if let token = sample.tokens.first(where: { !ids.contains($0) }) {
+                throw ExtractionError.sampleToken(token, sample: sample.id, count: ids.count)
             }
             return try strategies.filter { strategy in
                 guard let mask = sample.masks[strategy] else { return false }
@@ -56,9 +61,13 @@ extension ActivationBackend {
         var means: [MaskStrategy: MeanActivations] = [:]
         for strategy in strategies {
             let ids = samples.sampleIDs(for: strategy)
+            let mean = sums.mean(of: strategy, count: ids.count)
+            if let index = mean.firstIndex(where: { !$0.isFinite }) {
+                throw ExtractionError.meanNotFinite(
+                    layer: index / model.hiddenSize, strategy, computeDType: model.computeDType)
+            }
             let vector = try PersonaVector(
-                floats: sums.mean(of: strategy, count: ids.count), layerCount: model.layerCount,
-                hiddenSize: model.hiddenSize)
+                floats: mean, layerCount: model.layerCount, hiddenSize: model.hiddenSize)
             means[strategy] = MeanActivations(vector: vector, sampleIDs: ids)
         }
         return means

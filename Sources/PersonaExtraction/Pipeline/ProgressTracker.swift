@@ -6,6 +6,8 @@ final class ProgressTracker: Sendable {
         var completed = 0
         var computed = 0
         var tokens = 0
+        /// The samples of the task in hand, and those that are done.
+        var samples = (count: 0, done: 0)
         var start: ContinuousClock.Instant?
     }
 
@@ -25,16 +27,23 @@ final class ProgressTracker: Sendable {
 
     func start(_ task: ExtractionTask, sampleCount: Int) {
         let now = now()
-        tell(.started(sampleCount: sampleCount), task) { $0.start = $0.start ?? now }
+        tell(.started(sampleCount: sampleCount), task) { counts in
+            counts.start = counts.start ?? now
+            counts.samples = (sampleCount, 0)
+        }
     }
 
     func sampleDone(_ task: ExtractionTask, tokens: Int) {
-        tell(.sample, task) { $0.tokens += tokens }
+        tell(.sample, task) { counts in
+            counts.tokens += tokens
+            counts.samples.done += 1
+        }
     }
 
     func finish(_ task: ExtractionTask, _ event: ExtractionProgress.Event) {
         tell(event, task) { counts in
             counts.completed += 1
+            counts.samples = (0, 0)
             if case .skipped = event { return }
             counts.computed += 1
         }
@@ -50,7 +59,9 @@ final class ProgressTracker: Sendable {
             return ExtractionProgress(
                 event: event, task: task, completedTasks: counts.completed, taskCount: taskCount,
                 tokens: counts.tokens, elapsed: counts.start.map { now - $0 } ?? .zero,
-                computedTasks: counts.computed)
+                computedTasks: counts.computed,
+                startedShare: counts.samples.count == 0
+                    ? 0 : Double(counts.samples.done) / Double(counts.samples.count))
         }
         report(progress)
     }

@@ -26,14 +26,27 @@ extension PersonaVector {
     ///
     /// One that says nothing of its origin, such as one of the original, is believed.
     package func isMade(as wanted: VectorProvenance) -> Bool {
-        guard let provenance, !provenance.details.isEmpty else { return true }
-        if let found = provenance.modelRevision, let wanted = wanted.modelRevision, found != wanted
+        otherOrigin(than: wanted) == nil
+    }
+
+    /// What it was made with, where that differs, such as `template_date 2026-01-01`.
+    ///
+    /// - Parameter wanted: what it would be made with now.
+    /// - Returns: one difference, if possible one that people can read; nil when there is none.
+    func otherOrigin(than wanted: VectorProvenance) -> String? {
+        guard let provenance, !provenance.details.isEmpty else { return nil }
+        let differing = wanted.details.keys.filter { key in
+            !Self.describingKeys.contains(key)
+                && provenance.details[key].map { $0 != wanted.details[key] } ?? false
+        }.sorted()
+        if let key = differing.first(where: { !$0.hasSuffix("_digest") }) {
+            return "\(key) \(provenance.details[key] ?? "")"
+        }
+        if let found = provenance.modelRevision, let revision = wanted.modelRevision,
+            found != revision
         {
-            return false
+            return "model_revision \(found)"
         }
-        return wanted.details.allSatisfy { key, value in
-            Self.describingKeys.contains(key)
-                || provenance.details[key].map { $0 == value } ?? true
-        }
+        return differing.first.map { "another \($0)" }
     }
 }

@@ -142,6 +142,7 @@ public struct PersonaSampleSource: Sendable {
                 "prompt_digest": digest(of: prompts),
                 "prompt_template_digest": options.template.digest,
                 "chat_template_digest": model.templateDigest,
+                "chat_template_variables_digest": model.variablesDigest,
                 "tokenizer_digest": model.tokenizerDigest,
                 "answer_search": options.answerSearch.rawValue,
                 "question_set": options.questionSetName,

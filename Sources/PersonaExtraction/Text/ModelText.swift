@@ -34,6 +34,9 @@ public struct ModelText: Sendable {
     public let tokenizerDigest: String
     /// The SHA-256 digest of the template's text, in hexadecimal digits.
     public let templateDigest: String
+    /// The SHA-256 digest of what the template is given besides messages, special tokens among it, and
+    /// of the ids that are special, in hexadecimal digits.
+    public let variablesDigest: String
     /// What templates take for the present, such as those of Llama 3.1, which write the date.
     public let time: Date
 
@@ -79,8 +82,27 @@ public struct ModelText: Sendable {
         endTokens = Set(generation.tokens("eos_token_id") + [end].compactMap(\.self)).sorted()
         let tokens = special.named.mapValues { ChatTemplate.Variable.text($0) }
         self.variables = tokens.merging(variables) { $1 }
+        variablesDigest = Self.digest(of: self.variables, specialIDs)
         self.time = time
         supportsSystemRole = template.supportsSystemRole(variables: self.variables)
+    }
+
+    private static func digest(
+        of variables: [String: ChatTemplate.Variable], _ ids: Set<Int>
+    ) -> String {
+        var hasher = SHA256Hasher()
+        for (name, variable) in variables.sorted(by: { $0.key < $1.key }) {
+            let value =
+                switch variable {
+                case .text(let text): "text \(text)"
+                case .flag(let flag): "flag \(flag)"
+                }
+            // The length keeps apart what would be alike when joined.
+            Array("\(name.utf8.count):\(name)\(value.utf8.count):\(value)".utf8)
+                .withUnsafeBytes { hasher.update($0) }
+        }
+        Array("\(ids.sorted())".utf8).withUnsafeBytes { hasher.update($0) }
+        return hasher.finalize().hex
     }
 
     private static func tokenizer(
@@ -108,9 +130,10 @@ public struct ModelText: Sendable {
 extension ModelText {
     /// The text of a conversation, as the model was trained to read it.
     ///
-    /// Where the template takes no system message, a leading one goes before the first user
-    /// message, with an empty line between; one that is empty or that no user message follows is
-    /// dropped.
+    /// Where the template takes no system message, or leaves it out of this conversation, a leading one
+    /// goes before the first user message, with an empty line between; one that is empty or that no
+    /// user message follows is dropped. Templates of Mistral show it only when the user has the last
+    /// word; the Python original cannot extract with them.
     ///
     /// - Parameters:
     ///   - messages: the turns in order.
@@ -120,13 +143,28 @@ extension ModelText {
     public func render(
         _ messages: [ChatMessage], addingGenerationPrompt: Bool = false
     ) throws(ExtractionError) -> String {
-        let messages = supportsSystemRole ? messages : messages.foldingSystemMessage()
-        do throws(ChatTemplateError) {
-            return try template.render(
-                messages, addingGenerationPrompt: addingGenerationPrompt, variables: variables,
-                now: time)
-        } catch {
-            throw .templateRefused(templatePath, error)
+        func text(_ messages: [ChatMessage]) throws(ExtractionError) -> String {
+            do throws(ChatTemplateError) {
+                return try template.render(
+                    messages, addingGenerationPrompt: addingGenerationPrompt,
+                    variables: variables, now: time)
+            } catch {
+                throw .templateRefused(templatePath, error)
+            }
         }
+        guard supportsSystemRole else { return try text(messages.foldingSystemMessage()) }
+        let rendered = try text(messages)
+        guard let first = messages.first, first.role == "system",
+            !rendered.hasScalars(of: first.content.stripped())
+        else { return rendered }
+        return try text(messages.foldingSystemMessage())
+    }
+}
+
+extension String {
+    /// Whether a text stands in this one code point for code point, as masks search for it.
+    fileprivate func hasScalars(of text: String) -> Bool {
+        text.isEmpty
+            || Array(unicodeScalars).firstRange(of: Array(text.unicodeScalars), from: 0) != nil
     }
 }

@@ -46,10 +46,11 @@ public struct PersonaPairs: Sendable {
     ///   - trait: what the sets differ in.
     ///   - source: the first set, and the model that reads both.
     ///   - dataset: the second set. A persona that it does not have cannot be paired.
+    ///   - variant: the description of both that is shown.
     ///   - personaIDs: the personas; nil means all of the first set but the baseline.
     public init(
         of trait: String, from source: PersonaSampleSource, to dataset: PersonaDataset,
-        personaIDs: [String]? = nil
+        variant: PromptVariant = .templated, personaIDs: [String]? = nil
     ) {
         self.trait = trait
         self.source = source
@@ -58,13 +59,22 @@ public struct PersonaPairs: Sendable {
             dataset: dataset, model: source.model, strategies: source.strategies,
             options: source.options)
         prompts = { id in
-            let task = ExtractionTask(personaID: id, personaName: id, variant: .templated)
+            let task = ExtractionTask(personaID: id, personaName: id, variant: variant)
             return (try source.prompts(of: task), try other.prompts(of: task))
         }
     }
 
     private static func withoutBaseline(_ ids: [String]) -> [String] {
         ids.filter { $0 != baselinePersonaID }
+    }
+
+    /// A persona's prompts in both descriptions, which differ.
+    private func sides(of id: String) throws -> Prompts {
+        let prompts = try prompts(id)
+        guard prompts.from != prompts.to else {
+            throw ExtractionError.sidesAlike(trait, personaID: id)
+        }
+        return prompts
     }
 
     /// Facts for provenance: digests of all prompts of both sides, of the templates and the tokenizer.
@@ -77,7 +87,7 @@ public struct PersonaPairs: Sendable {
         var hasher = SHA256Hasher()
         for id in personaIDs {
             // Who cannot be shown in both ways is left out of the trait.
-            guard let prompts = try? prompts(id) else { continue }
+            guard let prompts = try? sides(of: id) else { continue }
             for side in [prompts.from, prompts.to] {
                 let digest = source.outline(of: side).details(for: strategy)["prompt_digest"] ?? ""
                 Array("\(id.utf8.count):\(id)\(digest)".utf8)
@@ -108,7 +118,7 @@ public struct PersonaPairs: Sendable {
         for (number, id) in personaIDs.enumerated() {
             try Task.checkCancellation()
             do {
-                let prompts = try prompts(id)
+                let prompts = try sides(of: id)
                 let from = try await source.vectors(of: prompts.from, backend)
                 let to = try await source.vectors(of: prompts.to, backend)
                 pairs.personaIDs.append(id)

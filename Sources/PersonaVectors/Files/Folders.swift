@@ -22,8 +22,14 @@ enum Folders {
             return []
         case ENOENT where parent(of: path) != path:
             let above = try create(parent(of: path))
+            if mkdir(path, 0o777) == 0 { return above + [path] }
             // Another writer may make the same folder meanwhile: then it is theirs.
-            return above + (try create(path))
+            if errno == EEXIST, isFolder(path) { return above }
+            // Not once more from the start: where the system says that a folder which is there is
+            // not, as in /proc, that would never end.
+            let error = ArtifactError.posix("create the folder", path: path)
+            removeEmpty(above)
+            throw error
         default:
             throw .posix("create the folder", path: path)
         }

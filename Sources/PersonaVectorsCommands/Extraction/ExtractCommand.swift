@@ -38,6 +38,11 @@ struct ExtractCommand: PersonaVectorsSubcommand {
         let tasks = try source.tasks(
             personaIDs: input.personaIDs,
             variants: variants.named.isEmpty ? PromptVariant.defaults : variants.named)
+        if running.shard.shard.select(tasks).isEmpty {
+            context.tell(
+                "Nothing to do: the shard \(running.shard.defaultValueDescription) of so few personas"
+                    + " is empty.")
+        }
         let extractor = try ActivationExtractor(
             backend: backend, rootDirectory: context.url(running.folder),
             options: .init(
@@ -55,6 +60,7 @@ struct ExtractCommand: PersonaVectorsSubcommand {
                     reporter.begin(ExtractionStatus.line(progress))
                 })
         }
+        for note in ExtractionResult.notes(report) { context.tell(note) }
         output.render(ExtractionResult.result(report, model: backend.model, source.strategies))
         // Who goes on after this one, as to a push, has nothing to go on with.
         if report.saved.isEmpty, report.skipped.isEmpty, !report.failures.isEmpty {

@@ -34,10 +34,14 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Personas") var personas: PersonaSourceOptions
     @OptionGroup(title: "Pairs of data sets") var pairs: PersonaPairOptions
 
-    @Option(help: ArgumentHelp("The value that the direction leads from.", valueName: "value"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The value that the direction leads from.", valueName: "value"))
     var from: String?
 
-    @Option(help: ArgumentHelp("The value that it leads to.", valueName: "value"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The value that it leads to.", valueName: "value"))
     var to: String?
 
     @OptionGroup(title: "Prompts") var prompts: PromptOptions
@@ -61,6 +65,10 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         if (from == nil) != (to == nil) {
             throw ValidationError("'--from' and '--to' belong together: give both or none.")
         }
+        try refuseRepetition(of: "attribute", in: attributes)
+        if let from, from == to {
+            throw ValidationError("'--from' and '--to' are both '\(from.printable)'.")
+        }
         try pairs.validate(personas: personas, attributes: attributes)
         if from != nil, attributes.count > 1 {
             throw ValidationError(
@@ -81,7 +89,7 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         let extractor = TraitExtractor(
             input: input, revision: try input.model.revision(output),
             folder: traitsDir ?? CommandContext.current.artifacts("trait_vectors"),
-            replacesStored: force, output: output)
+            variant: pairs.variant, replacesStored: force, output: output)
         var rows: [TraitExtractor.Row] = []
         var failures: [any Error] = []
         for trait in traits {
@@ -129,7 +137,9 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         return Trait(
             name: attributes[0], ends: (from ?? pairs.personasFrom ?? "", to ?? other)
         ) {
-            PersonaPairs(of: attributes[0], from: $0, to: dataset, personaIDs: input.personaIDs)
+            PersonaPairs(
+                of: attributes[0], from: $0, to: dataset, variant: pairs.variant,
+                personaIDs: input.personaIDs)
         }
     }
 }

@@ -1,6 +1,12 @@
 import PersonaExtraction
 import PersonaVectors
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// What an extraction works on: personas, the model that reads their prompts, and what runs it.
 struct ExtractionInput {
     let source: PersonaSampleSource
@@ -25,6 +31,9 @@ struct ExtractionInput {
         let folder = try await PersonaSourceOptions.folder(
             of: named ?? personas.personas, output)
         let dataset = try PersonaDataset(folder: folder, sampleSize: personas.sampleSize)
+        guard !dataset.personaIDs.isEmpty else {
+            throw CommandFailure.emptyDataset(folder.path)
+        }
         for id in personas.personaIDs { _ = try dataset.personaName(id) }
         personaIDs = personas.personaIDs.isEmpty ? nil : personas.personaIDs
         self.model = try await model.open(output)
@@ -33,5 +42,14 @@ struct ExtractionInput {
             options: .init(
                 trainCount: personas.nTrain, kind: personas.qaType.kind, template: template,
                 answerSearch: prompts.answerSearch.search))
+    }
+}
+
+extension CommandFailure {
+    static func emptyDataset(_ folder: String) -> CommandFailure {
+        CommandFailure(
+            .notFound,
+            "There are no personas in \(folder.printable); at least one is needed. Name another data set"
+                + " with --personas.")
     }
 }

@@ -28,6 +28,13 @@ enum ExtractionResult {
                 "model": .string(model.id),
                 "mask_strategies": .strings(strategies.map(\.rawValue)),
                 "saved": .array(report.saved.map(json)),
+                "replaced": .array(
+                    report.replaced.map { replacement in
+                        var object = json(replacement.task).objectValue ?? JSONObject()
+                        object["mask_strategy"] = .string(replacement.strategy.rawValue)
+                        object["stored_with"] = .string(replacement.origin)
+                        return .object(object)
+                    }),
                 "skipped": .array(report.skipped.map(json)),
                 "failed": .array(
                     report.failures.map { failure in
@@ -37,6 +44,16 @@ enum ExtractionResult {
                     }),
             ]),
             identifiers: Set(report.saved.map { ExactString($0.personaID) }).sorted().map(\.string))
+    }
+
+    /// What people should know of vectors that took the place of others.
+    static func notes(_ report: ExtractionReport) -> [String] {
+        let origins = report.replaced.map(\.origin)
+        return Set(origins).sorted().map { origin in
+            let count = origins.count { $0 == origin }
+            return "Warning: \(count) of the vectors saved took the place of others, made with "
+                + "\(origin.printable)."
+        }
     }
 
     private static func json(_ task: ExtractionTask) -> JSONValue {

@@ -17,6 +17,8 @@ struct TraitExtractor {
     /// The commit or digest of the model's weights.
     let revision: String?
     let folder: String
+    /// The description that shows the trait.
+    let variant: PromptVariant
     let replacesStored: Bool
     let output: OutputOptions
 
@@ -51,7 +53,8 @@ struct TraitExtractor {
                 attribute, from: pairs.from[strategy] ?? [], to: pairs.to[strategy] ?? [],
                 valueFrom: ends.from, valueTo: ends.to, personaIDs: pairs.personaIDs)
             try store.save(
-                trait.meanDelta, attribute: attribute, entry: trait.entry, provenance: provenance)
+                trait.meanDelta, attribute: attribute, variant: variant, entry: trait.entry,
+                provenance: provenance)
             rows.append(
                 Row(
                     attribute: attribute, strategy: strategy, trait: trait,
@@ -63,8 +66,10 @@ struct TraitExtractor {
     private func isStored(
         _ attribute: String, in store: TraitVectorStore, as provenance: VectorProvenance
     ) throws -> Bool {
-        guard !replacesStored, try store.listAttributes().contains(attribute) else { return false }
-        return try store.load(attribute).isMade(as: provenance)
+        guard !replacesStored, try store.listAttributes(variant: variant).contains(attribute) else {
+            return false
+        }
+        return try store.load(attribute, variant: variant).isMade(as: provenance)
     }
 
     private func provenance(

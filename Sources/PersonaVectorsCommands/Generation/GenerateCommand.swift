@@ -49,10 +49,13 @@ struct GenerateCommand: PersonaVectorsSubcommand {
 
 /// What the model answers.
 struct ConversationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What the user says.", valueName: "text"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("What the user says.", valueName: "text"))
     var prompt: String
 
-    @Option(help: ArgumentHelp("Instructions for the model before it.", valueName: "text"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Instructions for the model before it.", valueName: "text"))
     var system: String?
 
     var messages: [ChatMessage] {

@@ -56,6 +56,7 @@ struct SteeringOptions: ParsableArguments {
     var layers: LayerBand?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             """
             What the vector is multiplied by (default: what the steering vector suggests; of \

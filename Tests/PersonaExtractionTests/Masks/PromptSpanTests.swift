@@ -64,8 +64,6 @@ struct PromptSpanTests {
     @Test(arguments: [
         ("missing", "Q", "A", "S A", "question"),
         ("only before the system message ends", "S", "A", "S A", "question"),
-        ("empty", "", "A", "S A", "question"),
-        ("white space alone", "Q", " \n", "S Q A", "answer"),
         ("longer than the rest", "Q", "AB", "S Q A", "answer"),
         ("canonically equivalent", "é", "A", "S e\u{301} A", "question"),
     ])
@@ -82,5 +80,20 @@ struct PromptSpanTests {
                 == "The \(part) of sample 'q7' is not found in the text that the chat template "
                 + "made of it, behind what comes before it. The template leaves it out or changes "
                 + "it; use another, or leave the sample out.")
+    }
+
+    @Test(arguments: [("", "A", "question"), ("Q", " \n", "answer")])
+    func aPartWithoutTextIsNotTheTemplatesFault(
+        _ question: String, _ answer: String, _ part: String
+    ) {
+        let prompt = PersonaPrompt(id: "q7", system: "S", question: question, answer: answer)
+        let error = #expect(throws: ExtractionError.self) {
+            try PromptSpans(of: prompt, in: "S Q A")
+        }
+        #expect(error?.code == .spanNotFound)
+        #expect(
+            error?.message
+                == "The \(part) of sample 'q7' is empty; a mask needs its place in the prompt. Leave "
+                + "the sample out of the data set.")
     }
 }

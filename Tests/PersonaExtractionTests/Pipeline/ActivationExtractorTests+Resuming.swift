@@ -37,12 +37,17 @@ extension ActivationExtractorTests {
             return changed
         }
         #expect(changed.saved == [task])
+        #expect(again.replaced.map(\.origin) == ["other questions"])
+        #expect(
+            changed.replaced.map(\.origin) == ["another prompt_digest", "another prompt_digest"])
+        #expect(changed.replaced.map(\.strategy) == [.answerMean, .personaMean])
         let forced = try await extractor(.init(replacesStored: true)).run([task]) { task in
             var same = try samples(of: task)
             same.details["prompt_digest"] = "d2"
             return same
         }
         #expect(forced.saved == [task])
+        #expect(forced.replaced.isEmpty)
     }
 
     @Test func anotherRevisionOfTheModelIsComputedAnew() async throws {

@@ -87,6 +87,49 @@ struct ActivationExtractorTests {
                 """)
     }
 
+    @Test func aTokenThatTheModelDoesNotHaveIsNamedWithItsSample() async throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        let error = await #expect(throws: ExtractionError.self) {
+            try await extractor().run(Self.tasks) { task in
+                var samples = try samples(of: task)
+                samples.samples[1].tokens[0] = 160
+                return samples
+            }
+        }
+        #expect(
+            error?.message == """
+                Extracting 'p1' (templated) failed, and nothing was saved for it: The prompt of \
+                sample 'q2' has the token id 160; the model's ids are 0 to 159. Use the model's own \
+                tokenizer.
+                """)
+    }
+
+    @Test func aMeanThatIsNoNumberIsNotSaved() async throws {
+        defer { try? FileManager.default.removeItem(at: root) }
+        let task = Self.tasks[0]
+        let info = try model.backend().model
+        let recordings = try samples(of: task).samples.map { sample in
+            var outputs = [Float](
+                repeating: 1, count: info.layerCount * sample.tokens.count * info.hiddenSize)
+            // The second block's output of a token that the answer's mask selects.
+            outputs[(sample.tokens.count + 22) * info.hiddenSize + 3] = .infinity
+            return ReplayBackend.Recording(
+                tokens: sample.tokens, blockOutputs: outputs, continuation: [])
+        }
+        let extractor = try ActivationExtractor(
+            backend: ReplayBackend(model: info, recordings: recordings), rootDirectory: root)
+        let error = await #expect(throws: ExtractionError.self) {
+            try await extractor.run([task], prepare: samples)
+        }
+        #expect((error?.underlyingError as? ExtractionError)?.code == .notFinite)
+        #expect(
+            error?.message.hasPrefix(
+                "Extracting 'p1' (templated) failed, and nothing was saved for it: The mean of layer 1 "
+                    + "for the mask 'answer_mean' is no finite number, computed in ") == true,
+            "\(error?.message ?? "")")
+        #expect(!FileManager.default.fileExists(atPath: root.path))
+    }
+
     @Test func shardsDivideThePersonas() async throws {
         defer { try? FileManager.default.removeItem(at: root) }
         let first = try await extractor(.init(shard: .init(parsing: "1/2")))

@@ -21,10 +21,11 @@ struct LostBackendTests {
             self.error = error
         }
 
-        /// With room for the prompts of personas, which the tiny model has not.
+        /// With room for the prompts of personas and their ids, which the tiny model has not.
         var model: ModelInfo {
             var model = inner.model
             model.contextLength = 4096
+            model.vocabularySize = 4096
             return model
         }
 

@@ -99,7 +99,7 @@ struct PromptTemplateTests {
         try FileManager.default.removeItem(at: file)
         #expect(
             error { try PromptTemplate(contentsOf: file) }?
-                .hasPrefix("The prompt template \(file.path) cannot be read: ") == true)
+                .hasPrefix("The prompt template \(file.path) cannot be read. Check ") == true)
     }
 
     func error(_ body: () throws -> PromptTemplate) -> String? {

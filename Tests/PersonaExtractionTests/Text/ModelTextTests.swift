@@ -64,6 +64,50 @@ struct ModelTextTests {
                 from: DateComponents(year: 2026, month: 3, day: 7, hour: 9, minute: 5, second: 8)))
     }
 
+    /// Runs `body` on the text side with another template and other settings.
+    private static func withTemplate<R>(
+        _ template: String, settings: String? = nil, _ body: (ModelText) throws -> R
+    ) throws -> R {
+        try withModel("own_template", tokenizer: "mistral_legacy") { folder in
+            let target = folder.appending(path: "chat_template.jinja")
+            try? FileManager.default.removeItem(at: target)
+            try FileManager.default.copyItem(
+                at: fixtures.appending(path: "chat_templates/\(template)"), to: target)
+            if let settings {
+                try Data(settings.utf8).write(to: folder.appending(path: "tokenizer_config.json"))
+            }
+            return try body(ModelText(folder: folder))
+        }
+    }
+
+    /// Mistral's template shows a system message only where the user has the last word.
+    @Test func aSystemMessageThatTheTemplateLeavesOutIsFolded() throws {
+        try Self.withTemplate("mistral3.jinja") { model in
+            #expect(model.supportsSystemRole)
+            let system = "I am {Ada}. e\u{301}"
+            let question = [ChatMessage.system(system), .user("Why?")]
+            #expect(try model.render(question).contains("[INST] \(system)\n\nWhy?[/INST]"))
+            let answered = try model.render(question + [.assistant("So.")])
+            #expect(answered.contains("[INST] \(system)\n\nWhy?[/INST] So."))
+            let prompt = PersonaPrompt(
+                id: "q", system: system, question: "Why?", answer: "So.")
+            let spans = try PromptSpans(of: prompt, in: answered)
+            #expect(spans.system.upperBound < spans.question.lowerBound)
+        }
+    }
+
+    /// What the template is given shows in its text, and so does what a vector is made of.
+    @Test func otherSpecialTokensAreOtherVariables() throws {
+        func digest(_ token: String) throws -> String {
+            try Self.withTemplate(
+                "mistral3.jinja", settings: #"{"bos_token": "\#(token)"}"#
+            ) { $0.variablesDigest }
+        }
+        #expect(try digest("<s>") == digest("<s>"))
+        #expect(try digest("<s>") != digest("</s>"))
+        #expect(try digest("<s>").count == 64)
+    }
+
     @Test(arguments: layouts)
     func readsAndRendersAsTransformersDoes(_ layout: String) throws {
         let expected = try Expected.load()

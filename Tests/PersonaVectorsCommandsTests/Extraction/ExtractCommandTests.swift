@@ -133,6 +133,7 @@ struct ExtractCommandTests {
                     "answer_mean"
                   ],
                   "model": "tiny",
+                  "replaced": [],
                   "saved": [],
                   "skipped": [
                     {

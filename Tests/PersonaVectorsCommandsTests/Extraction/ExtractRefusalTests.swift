@@ -41,7 +41,20 @@ struct ExtractRefusalTests {
         Case(
             "--persona-id", "di",
             says: "There is no persona 'di' among the 4 that were read of P/personas.jsonl."),
-        Case("--prompt-template", "nowhere", says: "The prompt template F/nowhere cannot be read"),
+        Case(
+            "--prompt-template", "nowhere",
+            says: """
+                The prompt template F/nowhere cannot be read. Check that it is a file, and that you \
+                may read it.
+
+                """),
+        Case(
+            "--personas", "nobody",
+            says: """
+                There are no personas in F/nobody; at least one is needed. Name another data set \
+                with --personas.
+
+                """),
         Case("--prompt-template", "bare", says: "The prompt template F/bare has no {persona}"),
         Case(
             "--variants", "poem",
@@ -103,6 +116,9 @@ struct ExtractRefusalTests {
         try TinyChatModel.write(to: runner.folder.url.appending(path: "tiny"))
         try FileManager.default.createDirectory(
             at: runner.folder.url.appending(path: "empty"), withIntermediateDirectories: true)
+        let nobody = runner.folder.url.appending(path: "nobody")
+        try FileManager.default.createDirectory(at: nobody, withIntermediateDirectories: true)
+        for name in ["personas.jsonl", "qa.jsonl"] { try runner.write("", to: "nobody/" + name) }
         try runner.write("no place", to: "bare")
         try runner.write("{persona}" + String(repeating: " word", count: 5000), to: "long")
         let odd = runner.folder.url.appending(path: "odd")

@@ -111,7 +111,42 @@ extension ExtractTraitCommandTests {
         #expect(entry["value_from"] == .string("no"))
         #expect(entry["value_to"] == .string("yes"))
         #expect(entry["n_personas"] == .integer(1))
+        let alike = await run("language", "--personas-from", "no", "--personas-to", "no", "--force")
+        #expect(alike.status == 1)
+        #expect(
+            alike.errors == """
+                Error: No persona can be shown with both values of 'language'; at least one is \
+                needed. The first says: The persona 'ada' has the same prompts on both sides of \
+                'language'; there is no difference to measure.
+
+                """)
         let again = await run("language", "--personas-from", "no", "--personas-to", "yes")
+        #expect(again.output.contains("stored already"))
+    }
+
+    /// Sets that differ in their biographies alone differ in nothing else.
+    @Test func pairsAreShownInTheDescriptionNamed() async throws {
+        for (folder, mood) in [("calm", "calm"), ("angry", "angry")] {
+            let url = runner.folder.url.appending(path: folder)
+            try FileManager.default.copyItem(at: Fixtures.url("personas"), to: url)
+            let row = #"""
+                {"id": "ada", "persona": {}, "templated_view": "I am Ada.", \#
+                "biography_view": "Ada is \#(mood)."}
+
+                """#
+            try Data(row.utf8).write(to: url.appending(path: "personas.jsonl"))
+        }
+        let arguments = [
+            "extract-trait", "mood", "--model", "tiny", "--n-train", "1", "--personas-from",
+            "calm", "--personas-to", "angry",
+        ]
+        let templated = await runner.run(arguments)
+        #expect(templated.errors.contains("'ada' has the same prompts on both sides of 'mood'"))
+        let biography = await runner.run(arguments + ["--variant", "biography"])
+        #expect(biography.status == 0, "\(biography.errors)")
+        #expect(try store().listAttributes(variant: .biography) == ["mood"])
+        #expect(try store().load("mood", variant: .biography).floats().contains { $0 != 0 })
+        let again = await runner.run(arguments + ["--variant", "biography"])
         #expect(again.output.contains("stored already"))
     }
 

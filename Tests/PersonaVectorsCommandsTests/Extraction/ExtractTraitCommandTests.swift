@@ -141,6 +141,16 @@ struct ExtractTraitCommandTests {
             "'--personas' and '--personas-from' both name personas: choose one."
         ),
         (["age", "--from", "3"], 64, "'--from' and '--to' belong together: give both or none."),
+        (["age", "--from", "3", "--to", "3"], 64, "'--from' and '--to' are both '3'."),
+        (
+            ["age", "--from", "-3", "--to", "old"], 1,
+            "'old' is no number, but the values of 'age' are."
+        ),
+        (["age", "age"], 64, "The attribute 'age' is named twice."),
+        (
+            ["age", "--variant", "biography"], 64,
+            "'--variant' is for '--personas-from' and '--personas-to': an attribute is"
+        ),
         (
             ["age", "sex", "--from", "3", "--to", "4"], 64,
             "'--from' and '--to' are values of one attribute, but 2 are named."

@@ -31,7 +31,7 @@ struct ExtractionScriptTests {
         let process = Process()
         process.executableURL = scripts.appending(path: script)
         process.environment = [
-            "PATH": folder.url.path + ":/usr/bin:/bin"
+            "PATH": folder.url.path + ":/usr/bin:/bin", "DATE": "2026-01-31",
         ].merging(variables) { $1 }
         process.currentDirectoryURL = folder.url
         let errors = folder.url.appending(path: "errors")
@@ -55,7 +55,7 @@ struct ExtractionScriptTests {
             ["MODEL": "/models/m", "N": "3", "REPO": "lab/vectors", "QA_TYPE": "implicit"])
         let common =
             "extract --model /models/m --variants templated biography --mask-strategy answer_mean "
-            + "--qa-type implicit --activations-dir artifacts/activations --format json "
+            + "--qa-type implicit --date 2026-01-31 --activations-dir artifacts/activations --format json "
         #expect(found.status == 0)
         #expect(
             found.calls == [
@@ -79,7 +79,7 @@ struct ExtractionScriptTests {
         let common =
             "extract --model /models/a b --model-id org/other --personas people --variants "
             + "biography --mask-strategy answer_mean question_last --qa-type all "
-            + "--activations-dir else where --skip-failed --format json "
+            + "--date 2026-01-31 --activations-dir else where --skip-failed --format json "
         let push = "push --repo lab/vectors --model org/m --mask-strategy "
         #expect(
             found.calls == [
@@ -93,7 +93,7 @@ struct ExtractionScriptTests {
         let found = try run("extraction_all_questions.sh", ["MODEL": "/models/m"])
         let common =
             "extract --model /models/m --variants templated biography --mask-strategy answer_mean "
-            + "--qa-type all --activations-dir artifacts/persona-vectors --format json"
+            + "--qa-type all --date 2026-01-31 --activations-dir artifacts/persona-vectors --format json"
         #expect(
             found.calls == [common + " --persona-id baseline_assistant", common])
     }

@@ -15,7 +15,7 @@ struct ExtractionStatusTests {
             event: .sample,
             task: ExtractionTask(personaID: id, personaName: "P", variant: .biography),
             completedTasks: done, taskCount: 200, tokens: tokens, elapsed: .seconds(seconds),
-            computedTasks: computed)
+            computedTasks: computed, startedShare: 0)
     }
 
     @Test func theLineSaysHowFarHowFastAndHowLong() {

@@ -53,7 +53,10 @@ struct GenerateRefusalTests {
             "--max-tokens", "1000", status: 1,
             says: "A prompt of 31 tokens with 1000 new ones exceeds the 256 tokens that the model"),
         Case(
-            "--steering", "nowhere", status: 1,
+            "--max-tokens", "1000000000000", status: 1,
+            says: "A prompt of 31 tokens with 1000000000000 new ones exceeds the 256 tokens that"),
+        Case(
+            "--steering", "nowhere", "--strength", "-2", status: 1,
             says: "No steering vector in "),
         Case(
             "--steering", "ada", "--layers", "9", status: 1,
@@ -61,6 +64,9 @@ struct GenerateRefusalTests {
         Case(
             "--steering", "short", status: 1,
             says: "The steering vector of layer 3 has 3 values; the model's hidden states have 64."),
+        Case(
+            "--steering", "ada", "--layers", "3:40", status: 1,
+            says: "The model has 5 layers, numbered from 0; layer 5 was asked for."),
         Case(
             "--trait", "income", "--layers", "0", status: 1,
             says: "No attribute 'income' in qwen2/answer_mean/templated"),

@@ -100,6 +100,16 @@ import Testing
         #expect(try folder.contents().keys.sorted() == ["test__model"])
     }
 
+    /// Linux says there that a folder is missing whose parent is not: no reason to try for ever.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self")))
+    func aFolderThatCannotBeMadeIsAClearError() throws {
+        let error = #expect(throws: ArtifactError.self) { try Folders.create("/proc/x/y") }
+        #expect(error?.code == .ioFailed)
+        #expect(
+            error?.message.contains("create the folder /proc/x: No such file") == true,
+            "\(error?.message ?? "")")
+    }
+
     @Test func foldersMadeForAFailedSaveAreTakenBack() throws {
         let folder = try TemporaryFolder()
         let root = folder.url.appending(path: "new/root")

@@ -92,7 +92,7 @@ public final class LlamaBackend: ActivationBackend {
                     steering?.schedule.factor(step: step, of: options.maximumCount) ?? 0)
                 try session.decode(
                     pending[...], at: position, sequence: 0, outputs: [pending.count - 1])
-                let token = sampler.next(try session.logits(), step: step)
+                let token = try sampler.next(try session.logits(), step: step)
                 written.append(token)
                 if !receive(token) || ends.contains(token) { break }
                 position += pending.count

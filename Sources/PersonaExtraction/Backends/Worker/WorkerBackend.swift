@@ -131,7 +131,9 @@ public final class WorkerBackend: ActivationBackend {
             let answer = try await ask(
                 WorkerQuestion(do: "logits", tokens: pending, fresh: step == 0, factor: factor))
             var logits = try answer.floats("logits", shape: [model.vocabularySize])
-            let token = logits.withUnsafeMutableBufferPointer { sampler.next($0, step: step) }
+            let token = try logits.withUnsafeMutableBufferPointer {
+                try sampler.next($0, step: step)
+            }
             written.append(token)
             if !receive(token) || endTokens.contains(token) { break }
             pending = [token]
