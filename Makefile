@@ -71,7 +71,8 @@ test-worker: deps $(TORCH)/requirements.txt
 	PERSONA_VECTORS_TORCH_PYTHON=$(CURDIR)/$(TORCH)/bin/python \
 	    $(SWIFT) test --filter 'WorkerBackendTests|theWorkerAnswersTheSame'
 
-# The llama.cpp backend on the tiny models, as GGUF files; builds llama.cpp first.
+# The llama.cpp backend on the tiny models, as GGUF files; builds llama.cpp first. The trait makes other
+# objects of nearly everything: they are kept apart.
 GGUF = .deps/llama/models
 test-llama: deps
 	@scripts/deps-llama.sh
@@ -80,8 +81,8 @@ test-llama: deps
 		.deps/llama/python/bin/python Tests/Interop/make_gguf.py \
 			Tests/Fixtures/models/$$model $(GGUF)/$$model.gguf || exit 1; \
 	done
-	PERSONA_VECTORS_GGUF_MODELS=$(CURDIR)/$(GGUF) \
-	    $(SWIFT) test --traits LlamaCpp --filter LlamaBackendTests
+	PERSONA_VECTORS_GGUF_MODELS=$(CURDIR)/$(GGUF) $(SWIFT) test --traits LlamaCpp \
+	    --scratch-path .build/llama --filter LlamaBackendTests
 
 # The native engine beside torch, on a random model of Qwen2.5-0.5B's shape (1 GB, made once).
 BENCH_MODEL = .deps/qwen2.5-0.5b-random

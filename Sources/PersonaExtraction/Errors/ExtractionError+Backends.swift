@@ -25,8 +25,8 @@ extension ExtractionError {
     static func workerNotStarted(_ python: String, _ error: any Error) -> ExtractionError {
         ExtractionError(
             .workerFailed,
-            "The Python worker \(python) could not be started: it is not there, or no program. Give "
-                + "the path of a Python that has torch and transformers.",
+            "The Python worker \(python) could not be started: check that it is there and can "
+                + "be run. Give the path of a Python that has torch and transformers.",
             path: python, underlyingError: error)
     }
 

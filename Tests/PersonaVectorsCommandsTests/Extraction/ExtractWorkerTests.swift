@@ -31,6 +31,17 @@ struct ExtractWorkerTests {
         }
     }
 
+    @Test func aPythonWithoutAFolderIsLookedForOnThePath() async throws {
+        let outcome = await extract("--persona-id", "bo", "--python", "python3")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let missing = await extract("--persona-id", "ada", "--python", "no-such-python")
+        #expect(missing.status == 1)
+        #expect(
+            missing.errors.contains(
+                "The Python worker no-such-python ended without an answer. It said: "),
+            "\(missing.errors)")
+    }
+
     /// The mean over two questions of the mean over the tokens of their answers.
     @Test func vectorsAreMeansOfWhatTheWorkerAnswers() async throws {
         let outcome = await extract(

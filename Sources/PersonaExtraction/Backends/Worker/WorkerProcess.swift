@@ -32,8 +32,10 @@ final class WorkerProcess: @unchecked Sendable {
         let (ours, theirs) = try Self.socketPair(python: python)
         socket = ours
         let end = FileHandle(fileDescriptor: theirs, closeOnDealloc: true)
-        process.executableURL = URL(filePath: python)
-        process.arguments = arguments
+        // A name without a folder is looked for as a shell would.
+        let isName = !python.contains("/")
+        process.executableURL = URL(filePath: isName ? "/usr/bin/env" : python)
+        process.arguments = (isName ? [python] : []) + arguments
         process.standardInput = end
         process.standardOutput = end
         process.standardError = errors
