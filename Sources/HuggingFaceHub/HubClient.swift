@@ -18,6 +18,7 @@ public struct HubClient: Sendable {
     let ranges: RangeCache
     let locations: FileLocations
     let cacheFailures: CacheFailures
+    let checked = CheckedContent()
 
     /// A client over the network.
     ///

@@ -95,6 +95,15 @@ extension HubError {
             path: path)
     }
 
+    static func damagedCopy(_ path: String, _ subject: HubSubject) -> HubError {
+        HubError(
+            .corrupted,
+            "The cached copy of \(subject.phrase) is damaged: the bytes of \(path) do not have the "
+                + "digest that the Hub states. Offline mode is on, so they cannot be fetched again: "
+                + "run this once without HF_HUB_OFFLINE.",
+            subject: subject, path: path)
+    }
+
     static func changedWhileSending(_ path: String) -> HubError {
         HubError(
             .fileSystem, "\(path) was changed while it was being sent. Push it again.",

@@ -5,6 +5,8 @@ hub_peer.py ENDPOINT TOKEN HF_HOME COMMAND ARGUMENTS…    one JSON value on sta
 upload REPO FOLDER            makes the private repository and uploads the folder
 listing REPO REVISION         every file with its size and digests, by the paged tree
 download REPO REVISION        the SHA-256 of every file, through the client's cache
+fetch REPO PATH…              files one by one, with `hf_hub_download`
+local REPO                    the files of what `snapshot_download` finds without the network
 cached REPO REVISION PATH     what the cache alone knows, offline
 scan                          what `scan_cache_dir` sees in the cache
 history REPO                  a commit, a stale one, a deletion, a pull request, a branch, a tag
@@ -68,6 +70,19 @@ def download(repo, revision):
     )
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): sha256(path) for path in files}
+
+
+def fetch(repo, *paths):
+    for path in paths:
+        hub.hf_hub_download(repo, path, repo_type="dataset")
+    return list(paths)
+
+
+def local(repo):
+    folder = pathlib.Path(
+        hub.snapshot_download(repo, repo_type="dataset", local_files_only=True)
+    )
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def cached(repo, revision, path):

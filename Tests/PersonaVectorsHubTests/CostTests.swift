@@ -104,18 +104,32 @@ struct CostTests {
     @Test func aCardThatTheHubDoesNotRepeatIsReadWithoutAHead() async throws {
         try await withTestHub { hub in
             let (repository, _) = try await publish(on: hub)
-            let store = HFPersonaVectorStore(
-                repository: repository, modelName: "org/model", client: try hub.client())
-            let commit = try await store.commit
+            let snapshot = try await hub.client(cache: "other").snapshot(of: repository)
             // As a cache that another program has filled: the listing of the commit alone.
             let client = try hub.client()
-            try FileManager.default.removeItem(at: client.configuration.rangeCacheDirectory)
+            try writeTree(of: snapshot, to: client.configuration.cacheDirectory)
             hub.server.log.reset()
             let models = try await listHubVectorModels(
-                in: "\(repository)", revision: commit.hex, client: client)
+                in: "\(repository)", revision: snapshot.commit.hex, client: client)
             #expect(models.first?.modelNames == ["org/model"])
             #expect(hub.records.map(\.method) == ["GET", "GET"])
         }
+    }
+
+    /// Leaves a listing as `snapshot_download` does.
+    private func writeTree(of snapshot: RepositorySnapshot, to cache: URL) throws {
+        var files: [String: [String: Any]] = [:]
+        for entry in snapshot.files {
+            files[entry.path] = ["size": entry.size, "blob_id": entry.blobID]
+            if let sha256 = entry.sha256 { files[entry.path]?["lfs_sha256"] = sha256 }
+        }
+        let repository = snapshot.repository
+        let folder = cache.appending(
+            path: "datasets--\(repository.namespace)--\(repository.name)/trees")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let tree: [String: Any] = ["format_version": 1, "files": files]
+        try JSONSerialization.data(withJSONObject: tree)
+            .write(to: folder.appending(path: "\(snapshot.commit).json"))
     }
 
     @Test func offlineAnswersFromThePartsThatAreCached() async throws {

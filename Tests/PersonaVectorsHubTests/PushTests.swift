@@ -275,7 +275,7 @@ struct PushTests {
             #expect(
                 error?.message.hasSuffix(
                     "layer 0, feature 1 is NaN or infinite. Run 'persona-vectors verify' to see all,"
-                        + " and push with verification off if this is meant.") == true)
+                        + " and push with '--no-verify' if this is meant.") == true)
             #expect(hub.records.isEmpty)
             _ = try await push(hub, "alice/bad", store) { $0.verifies = false }
             let nothing = await #expect(throws: ArtifactError.self) {

@@ -44,19 +44,29 @@ extension HubCache {
     /// The dataset and model repositories in the cache, sorted by the names of their folders.
     ///
     /// Other kinds of repository (`spaces--…`) are left to the programs that made them, as are
-    /// models without a namespace.
+    /// models and datasets without a namespace: ``otherFolders()``.
     ///
     /// - Complexity: O(cached files); no content is read.
     public func repositories() -> [CachedRepository] {
-        FileSystem.names(in: directory.path).compactMap { name in
-            let parts = name.split(separator: "--", omittingEmptySubsequences: false)
-            let kind = [RepositoryID.Kind.dataset, .model].first { $0.folder == parts[0] }
-            // A folder of another name is another program's.
-            guard parts.count == 3, let kind,
-                let repository = try? RepositoryID("\(parts[1])/\(parts[2])", kind: kind)
-            else { return nil }
-            return describe(repository)
+        FileSystem.names(in: directory.path).compactMap { Self.repository(ofFolder: $0) }
+            .map(describe)
+    }
+
+    /// The names of the folders of repositories that only other programs read, sorted: those of
+    /// other kinds (`spaces--…`), and those without a namespace (`models--gpt2`).
+    public func otherFolders() -> [String] {
+        FileSystem.names(in: directory.path).filter { name in
+            ["datasets--", "models--", "spaces--", "kernels--"].contains { name.hasPrefix($0) }
+                && Self.repository(ofFolder: name) == nil
         }
+    }
+
+    private static func repository(ofFolder name: String) -> RepositoryID? {
+        let parts = name.split(separator: "--", omittingEmptySubsequences: false)
+        let kind = [RepositoryID.Kind.dataset, .model].first { $0.folder == parts[0] }
+        // A folder of another name is another program's.
+        guard parts.count == 3, let kind else { return nil }
+        return try? RepositoryID("\(parts[1])/\(parts[2])", kind: kind)
     }
 
     private func describe(_ repository: RepositoryID) -> CachedRepository {
@@ -66,6 +76,12 @@ extension HubCache {
             sizeOnDisk: blobs(of: repository).reduce(0) { $0 + $1.size },
             commits: FileSystem.names(in: "\(folder)/snapshots").compactMap { CommitID($0) },
             references: references(of: repository))
+    }
+
+    /// The commits that something is cached of, and those that references point to.
+    func knownCommits(of repository: RepositoryID) -> [CommitID] {
+        let snapshots = FileSystem.names(in: "\(folder(of: repository))/snapshots")
+        return references(of: repository).values + snapshots.compactMap { CommitID($0) }
     }
 
     private func references(of repository: RepositoryID) -> [String: CommitID] {
@@ -102,8 +118,26 @@ extension HubCache {
         return problems.sorted { $0.path.path < $1.path.path }
     }
 
-    /// Removes what no revision needs: snapshots that no reference points to, content that only
-    /// they used, and downloads that nobody is continuing.
+    /// Removes the content that ``verify(_:)`` finds wrong, and the entries of snapshots whose
+    /// content is not there: what is needed of it is downloaded again then.
+    ///
+    /// - Parameter repository: the repository.
+    /// - Returns: what was wrong.
+    /// - Throws: ``HubError`` when a file cannot be read or removed.
+    /// - Complexity: O(bytes).
+    public func removeDamaged(_ repository: RepositoryID) throws -> [CacheProblem] {
+        let problems = try verify(repository)
+        guard !problems.isEmpty else { return [] }
+        for problem in problems { try FileSystem.removeFile(problem.path.path) }
+        // The entries that led to what has just gone.
+        for path in snapshotPaths(of: repository) where FileSystem.status(of: path) == nil {
+            try FileSystem.removeFile(path)
+        }
+        return problems
+    }
+
+    /// Removes what no revision needs: snapshots that no reference points to, their listings, content
+    /// that only they used, and downloads that nobody is continuing.
     ///
     /// - Parameter isDryRun: whether to only say what would go.
     /// - Returns: the files and their size.
@@ -113,9 +147,10 @@ extension HubCache {
         var byteCount = 0
         for repository in repositories() {
             let (used, detached) = snapshots(of: repository)
-            let unused = blobs(of: repository.repository).filter { blob in
-                !used.contains(blob.name) && !isBusy(blob.name, in: repository.repository)
-            }
+            let unused =
+                blobs(of: repository.repository).filter { blob in
+                    !used.contains(blob.name) && !isBusy(blob.name, in: repository.repository)
+                } + unneededTrees(of: repository)
             paths += unused.map { URL(fileURLWithPath: $0.path) }
             byteCount += unused.reduce(0) { $0 + $1.size }
             guard !isDryRun else { continue }
@@ -139,11 +174,22 @@ extension HubCache {
 
     // MARK: Walking
 
-    private func blobs(
-        of repository: RepositoryID
-    ) -> [(name: String, path: String, size: Int)] {
-        let folder = "\(folder(of: repository))/blobs"
-        return FileSystem.names(in: folder).compactMap { name in
+    /// A file of the cache.
+    private typealias CachedFile = (name: String, path: String, size: Int)
+
+    private func blobs(of repository: RepositoryID) -> [CachedFile] {
+        cachedFiles(in: "\(folder(of: repository))/blobs")
+    }
+
+    /// The listings of commits that no reference points to.
+    private func unneededTrees(of repository: CachedRepository) -> [CachedFile] {
+        let kept = Set(repository.references.values.map { "\($0).json" })
+        return cachedFiles(in: "\(folder(of: repository.repository))/trees")
+            .filter { $0.name.hasSuffix(".json") && !kept.contains($0.name) }
+    }
+
+    private func cachedFiles(in folder: String) -> [CachedFile] {
+        FileSystem.names(in: folder).compactMap { name in
             FileSystem.status(of: "\(folder)/\(name)").map { (name, "\(folder)/\(name)", $0.size) }
         }
     }
@@ -175,16 +221,5 @@ extension HubCache {
         let path = lockPath(etag, in: repository)
         guard FileSystem.isFile(path), let file = try? OpenFile(path, .update) else { return false }
         return file.tryLock() == .busy
-    }
-
-    /// The files and links below a folder, by relative path, sorted.
-    private func files(below folder: String) -> [String] {
-        guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
-        var found: [String] = []
-        while let name = walk.nextObject() as? String {
-            let path = "\(folder)/\(name)"
-            if FileSystem.linkTarget(path) != nil || FileSystem.isFile(path) { found.append(name) }
-        }
-        return found.sorted()
     }
 }

@@ -11,7 +11,7 @@ public import Foundation
 ///     snapshots/<commit>/<path>    relative link to ../../blobs/<etag>
 ///     refs/<revision>              the 40 digits of the commit, without a line end
 ///     .no_exist/<commit>/<path>    empty: known to be missing at that commit
-///     trees/<commit>.json          the listing of a commit
+///     trees/<commit>.json          the listing of a commit, if all of it was downloaded; only read
 /// ```
 /// Every file is written beside and renamed, so that readers in other processes never see half.
 public struct HubCache: Sendable {

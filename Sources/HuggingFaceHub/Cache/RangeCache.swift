@@ -95,6 +95,11 @@ struct RangeCache: Sendable {
         }
     }
 
+    /// The names of the contents that something is here of.
+    func contentNames() -> [String] {
+        FileSystem.names(in: directory).flatMap { FileSystem.names(in: "\(directory)/\($0)") }
+    }
+
     private func folder(of etag: String) -> String {
         "\(directory)/\(etag.prefix(2))/\(etag)"
     }

@@ -36,6 +36,8 @@ public struct RepositorySnapshot: Hashable, Sendable {
     public let files: [RepositoryEntry]
     /// What the YAML of `README.md` declares, if the Hub said so or the cache has it.
     package var cardData: HubJSON?
+    /// Whether these are all files of the commit; what only the cache tells may be some of them.
+    package var isComplete = true
 
     package init(
         repository: RepositoryID, commit: CommitID, files: [RepositoryEntry],

@@ -27,6 +27,7 @@ struct BlobDownload: Sendable {
             // name of its digest is believed.
             try writer.synchronize()
             try FileSystem.rename(partial, to: blob)
+            client.checked.insert(blob)
         } catch {
             let isWorthKeeping = isExclusive && (error as? HubError)?.code != .corrupted
             if !isWorthKeeping { try FileSystem.removeFile(partial) }

@@ -87,6 +87,8 @@ extension HubClient {
                 let download = BlobDownload(
                     client: self, file: file, isExclusive: lock.isHeld, progress: progress)
                 try await download.run(from: location)
+                // Nothing reads them any more.
+                keep { try ranges.remove(metadata.etag) }
             }
             withExtendedLifetime(lock) {}
         }

@@ -25,7 +25,7 @@ extension HubClient {
     func knownMetadata(of file: HubFile) throws -> FileMetadata? {
         guard let commit = file.commit else { return nil }
         if let location = locations[file] { return location.metadata }
-        if let tree = try cache.tree(of: commit, in: file.repository) {
+        if let tree = try listing(of: commit, in: file.repository) {
             guard let entry = tree[file.path] else {
                 throw HubError.noSuchFile(HubSubject(file))
             }

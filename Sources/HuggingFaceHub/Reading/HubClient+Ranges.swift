@@ -161,6 +161,7 @@ private struct PartialFile {
         defer { try? FileSystem.removeFile(temporary) }
         guard try write(to: temporary, digest) else { return false }
         try FileSystem.rename(temporary, to: blob)
+        client.checked.insert(blob)
         _ = try client.cache.link(file, metadata)
         return true
     }

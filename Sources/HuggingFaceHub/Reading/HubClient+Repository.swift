@@ -45,8 +45,8 @@ extension HubClient {
     /// Every file of a repository at a revision, with sizes and digests.
     ///
     /// One request, whatever the number of files; none for a commit whose listing is cached. The
-    /// listing goes into the cache in the form that `huggingface_hub` keeps, so it is there
-    /// offline, and when the Hub cannot be reached.
+    /// listing is kept beside the parts of files, so it is there offline, and when the Hub cannot
+    /// be reached; one that `huggingface_hub` left in the shared cache is read, too.
     ///
     /// - Parameters:
     ///   - repository: the repository.
@@ -56,21 +56,45 @@ extension HubClient {
     public func snapshot(
         of repository: RepositoryID, revision: String = "main"
     ) async throws -> RepositorySnapshot {
+        try await snapshot(of: repository, revision: revision, orElse: nil)
+    }
+
+    /// Every file of a repository at a revision; where neither the Hub nor a listing can be had,
+    /// the files that are in the shared cache.
+    ///
+    /// For reading only: what is decided by the absence of a file needs ``snapshot(of:revision:)``.
+    ///
+    /// - Parameters:
+    ///   - repository: the repository.
+    ///   - revision: a branch, a tag, `refs/pr/N` or a commit.
+    /// - Returns: the listing; ``RepositorySnapshot/isComplete`` says whether it is one.
+    /// - Throws: ``HubError``.
+    package func availableSnapshot(
+        of repository: RepositoryID, revision: String
+    ) async throws -> RepositorySnapshot {
+        let commit = cache.commit(of: revision, in: repository)
+        let held = commit.flatMap { cache.heldFiles(of: $0, in: repository) }
+        return try await snapshot(of: repository, revision: revision, orElse: held)
+    }
+
+    private func snapshot(
+        of repository: RepositoryID, revision: String, orElse held: RepositorySnapshot?
+    ) async throws -> RepositorySnapshot {
         if let commit = CommitID(revision), let known = try cachedSnapshot(commit, repository) {
             return known
         }
         // A listing that is damaged is as good as none: it is only the second choice.
-        let known = cache.commit(of: revision, in: repository).flatMap {
+        let listed = cache.commit(of: revision, in: repository).flatMap {
             try? cachedSnapshot($0, repository)
         }
+        let known = listed ?? held
         do {
             let (answer, subject) = try await info(
                 of: repository, revision: revision, listingFiles: true,
                 isKnownToCache: known != nil)
             let snapshot = try answer.snapshot(of: repository, subject)
             keep { try cache.storeReference(revision, snapshot.commit, in: repository) }
-            keep { try cache.storeTree(snapshot) }
-            keep { try ranges.storeCard(of: snapshot) }
+            keep { try ranges.storeListing(snapshot) }
             return snapshot
         } catch let error as HubError where error.isUnreachable {
             guard let known else { throw error }
@@ -81,9 +105,35 @@ extension HubClient {
     private func cachedSnapshot(
         _ commit: CommitID, _ repository: RepositoryID
     ) throws -> RepositorySnapshot? {
-        guard var known = try cache.tree(of: commit, in: repository) else { return nil }
+        guard var known = try listing(of: commit, in: repository) else { return nil }
         known.cardData = ranges.card(of: known)
         return known
+    }
+
+    /// The listing of a commit, of `huggingface_hub` or our own.
+    func listing(
+        of commit: CommitID, in repository: RepositoryID
+    ) throws -> RepositorySnapshot? {
+        try cache.tree(of: commit, in: repository) ?? ranges.listing(of: commit, in: repository)
+    }
+
+    /// The commit that its first digits mean, as messages show them, among those that the caches
+    /// know of a repository.
+    ///
+    /// - Parameters:
+    ///   - digits: at least 7 hexadecimal digits, fewer than all.
+    ///   - repository: the repository.
+    /// - Returns: the commit; nil when none or several begin so, and for the name of a branch or tag.
+    /// - Complexity: O(what is cached); nothing is asked.
+    package func knownCommit(
+        startingWith digits: String, of repository: RepositoryID
+    ) -> CommitID? {
+        guard (7..<40).contains(digits.utf8.count), digits.allSatisfy(\.isHexDigit),
+            cache.commit(of: digits, in: repository) == nil
+        else { return nil }
+        let known = cache.knownCommits(of: repository) + ranges.listedCommits(of: repository)
+        let found = Set(known.filter { $0.hex.hasPrefix(digits.lowercased()) })
+        return found.count == 1 ? found.first : nil
     }
 
     private func info(

@@ -45,7 +45,7 @@ extension HubClient {
         let commit =
             CommitID(revision)
             ?? (configuration.isOffline ? cache.commit(of: revision, in: repository) : nil)
-        return try commit.flatMap { try cache.tree(of: $0, in: repository) }
+        return try commit.flatMap { try listing(of: $0, in: repository) }
     }
 
     private func treeAddress(

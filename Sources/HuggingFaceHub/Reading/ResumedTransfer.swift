@@ -95,7 +95,7 @@ struct ResumedTransfer: Sendable {
 
 extension FileMetadata {
     /// Whether the file is an LFS object, which no server compresses.
-    fileprivate var isLarge: Bool {
+    var isLarge: Bool {
         if case .sha256 = ContentDigest(etag: etag) { true } else { false }
     }
 }

@@ -63,7 +63,12 @@ extension VectorSource {
         let ids = try await vectors.listPersonas(variants: [variant], includingBaseline: true)
         let known = Set(ids.map { ExactString($0) })
         for id in personaIDs where !known.contains(ExactString(id)) {
-            throw CommandFailure.unknownPersona(id, place: "\(place), \(variant)", ids: ids)
+            let command =
+                revision == nil
+                ? "list --variant …"
+                : "hub personas \(location) --variant \(variant.rawValue.printable)"
+            throw CommandFailure.unknownPersona(
+                id, place: "\(place), \(variant)", ids: ids, command: command)
         }
     }
 }

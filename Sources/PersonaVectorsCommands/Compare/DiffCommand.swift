@@ -15,13 +15,15 @@ struct DiffCommand: PersonaVectorsSubcommand {
         discussion: """
             With one folder the store is compared with the one in that folder. With two ids two \
             personas are compared layer by layer, in each variant that has both; with --variants A B \
-            the first in A with the second in B.
+            the first in A with the second in B. With --hub alone the local store is compared with \
+            the repository; with --hub and two ids, two personas of the repository.
 
             Examples:
               persona-vectors diff /mnt/backup/activations
               persona-vectors diff --hub lab/persona-vectors --model org/model
               persona-vectors diff p-1 p-2 --variant biography
               persona-vectors diff p-1 p-1 --variants templated biography
+              persona-vectors diff p-1 p-2 --hub lab/persona-vectors --model org/model
             """)
 
     @Argument(
@@ -29,7 +31,7 @@ struct DiffCommand: PersonaVectorsSubcommand {
     var items: [String] = []
 
     @OptionGroup(title: "Store") var store: StoreOptions
-    @OptionGroup(title: "Hub") var hub: HubSourceOptions
+    @OptionGroup(title: "Hub") var hub: ComparedHubOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
 
     @Option(
@@ -41,8 +43,10 @@ struct DiffCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        guard hub.hub == nil || items.isEmpty else {
-            throw ValidationError("'--hub' compares the whole store: name nothing else with it.")
+        guard hub.hub == nil || items.count != 1 else {
+            throw ValidationError(
+                "With '--hub' name two personas of the repository, or nothing to compare the local"
+                    + " store with it.")
         }
         guard hub.hub != nil || !items.isEmpty else {
             throw ValidationError("Name a folder, two personas, or a repository with '--hub'.")
@@ -60,18 +64,24 @@ struct DiffCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
-        if let copy = try await hub.copy(store, variants) {
-            // Told apart from a folder of several models, so only the copied one is compared.
-            let selection = StoreSelection(
-                model: copy.store.modelName, mask: copy.store.maskStrategy,
-                variants: variants.named)
-            if try !compareStores(with: copy.store.rootDirectory, selection) {
-                throw ExitCode.failure
+        let isEqual =
+            switch items.count {
+            case 2: try await comparePersonas()
+            case 1: try compareStores(items[0])
+            default: try await compareWithHub()
             }
-            return
-        }
-        let isEqual = try items.count == 1 ? compareStores(items[0]) : comparePersonas()
         if !isEqual { throw ExitCode.failure }
+    }
+
+    private func compareWithHub() async throws -> Bool {
+        // What is asked for has been checked: without a folder or ids there is a repository.
+        guard let copy = try await hub.copy(store, variants) else { return true }
+        // The copy's folder goes with it.
+        defer { withExtendedLifetime(copy) {} }
+        // Told apart from a folder of several models, so only the copied one is compared.
+        let selection = StoreSelection(
+            model: copy.store.modelName, mask: copy.store.maskStrategy, variants: variants.named)
+        return try compareStores(with: copy.store.rootDirectory, selection)
     }
 
     private func compareStores(_ other: String) throws -> Bool {
@@ -100,8 +110,10 @@ struct DiffCommand: PersonaVectorsSubcommand {
         return comparison.isEqual
     }
 
-    private func comparePersonas() throws -> Bool {
-        let source = try store.existingStore()
+    private func comparePersonas() async throws -> Bool {
+        let copy = try await hub.copy(store, variants, comparing: (items[0], items[1]))
+        defer { withExtendedLifetime(copy) {} }
+        let source = try copy?.store ?? store.existingStore()
         let comparisons = try variantPairs(of: source).map { left, right in
             PersonaDiff(
                 names: ("\(items[0]), \(left)", "\(items[1]), \(right)"),

@@ -54,7 +54,8 @@ struct CacheListCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let repositories = try cache.cache().repositories()
+        let shared = try cache.cache()
+        let repositories = shared.repositories()
         let parts = try cache.parts().flatMap { parts in
             let size = parts.sizeOnDisk()
             return size > 0 ? (folder: parts.directory.path, size: size) : nil
@@ -83,7 +84,14 @@ struct CacheListCommand: PersonaVectorsSubcommand {
                         rows: rows)
                 ],
                 json: .array(json), identifiers: repositories.map(\.repository.description)))
-        if rows.isEmpty { output.note("Nothing is cached.") }
+        let others = shared.otherFolders()
+        if !others.isEmpty {
+            output.note(
+                "Left to other programs, as this one reads only namespace/name:"
+                    + " \(CommandFailure.list(others)).")
+        } else if rows.isEmpty {
+            output.note("Nothing is cached.")
+        }
     }
 
     private static func json(_ repository: CachedRepository) -> JSONValue {
@@ -106,8 +114,15 @@ struct CacheListCommand: PersonaVectorsSubcommand {
 struct CacheVerifyCommand: PersonaVectorsSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Compare all cached content with its digest; exit with 1 when something is wrong."
-    )
+        abstract:
+            "Compare all cached content with its digest; exit with 1 when something is wrong.",
+        discussion: """
+            With --remove what is wrong goes, and is downloaded again when it is needed; the exit \
+            code is 0 then.
+            """)
+
+    @Flag(help: "Remove what is wrong.")
+    var remove = false
 
     @OptionGroup(title: "Cache") var cache: CacheOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -115,7 +130,9 @@ struct CacheVerifyCommand: PersonaVectorsSubcommand {
     func run() async throws {
         let cache = try cache.cache()
         let repositories = cache.repositories()
-        let problems = try repositories.flatMap { try cache.verify($0.repository) }
+        let problems = try repositories.flatMap {
+            remove ? try cache.removeDamaged($0.repository) : try cache.verify($0.repository)
+        }
         output.render(
             CommandResult(
                 tables: [
@@ -137,8 +154,17 @@ struct CacheVerifyCommand: PersonaVectorsSubcommand {
         let size = repositories.reduce(0) { $0 + $1.sizeOnDisk }
         output.note(
             "Checked \(ByteCount.text(size)) of \(repositories.count) repositories: "
-                + (problems.isEmpty ? "nothing is wrong." : "\(problems.count) problems."))
-        if !problems.isEmpty { throw ExitCode.failure }
+                + outcome(problems.count))
+        if !problems.isEmpty, !remove { throw ExitCode.failure }
+    }
+
+    private func outcome(_ count: Int) -> String {
+        if count == 0 { return "nothing is wrong." }
+        if remove {
+            return "\(count) problems, removed. What is needed is downloaded again then."
+        }
+        return "\(count) problems. Remove what is wrong with 'persona-vectors cache verify"
+            + " --remove'; it is downloaded again when it is needed."
     }
 }
 

@@ -13,9 +13,12 @@ struct HubRepository {
     init(
         _ name: String, _ access: HubAccessOptions, model: String?, maskStrategy: MaskStrategy?
     ) throws {
-        self.name = try RepositoryID(name).description
-        revision = access.chosenRevision
+        let repository = try RepositoryID(name)
+        self.name = repository.description
         client = try access.client()
+        let chosen = access.chosenRevision
+        // Messages show the first digits of commits.
+        revision = client.knownCommit(startingWith: chosen, of: repository)?.hex ?? chosen
         self.model = model
         self.maskStrategy = maskStrategy
     }
@@ -26,7 +29,8 @@ struct HubRepository {
         let models = Set(all.flatMap(\.modelNames).map { ExactString($0) }).sorted().map(\.string)
         guard !models.isEmpty else { throw CommandFailure.noModelsOnHub(name) }
         if let model, !models.contains(where: { same($0, model) }) {
-            throw CommandFailure.unknownModel(model, in: name, models: models)
+            throw CommandFailure.unknownModel(
+                model, in: name, models: models, command: "hub models \(name)")
         }
         let ofModel = all.flatMap { group in
             group.modelNames.filter { model == nil || same($0, model ?? "") }
@@ -85,7 +89,8 @@ extension HFPersonaVectorStore {
     func requireVariants(_ variants: [PromptVariant]) async throws {
         let there = try await availableVariants()
         for variant in variants where !there.contains(variant) {
-            throw CommandFailure.unknownVariant(variant, place: place, variants: there)
+            throw CommandFailure.unknownVariant(
+                variant, place: place, variants: there, command: "hub variants \(repository)")
         }
     }
 

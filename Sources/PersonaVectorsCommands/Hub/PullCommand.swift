@@ -11,11 +11,11 @@ struct PullCommand: PersonaVectorsSubcommand {
         discussion: """
             All variants and personas come unless options choose. Only what is chosen is fetched. \
             Personas that are here with the same content are left alone; with other content nothing \
-            of their batch is pulled unless --replace is given.
+            of their batch is pulled unless --replace is given; --dry-run names them all.
 
             Examples:
               persona-vectors pull --repo lab/persona-vectors --model google/gemma-2-9b-it
-              persona-vectors pull --repo lab/persona-vectors --variant biography --personas p-1 p-2
+              persona-vectors pull --repo lab/persona-vectors --variant biography --persona-ids p-1 p-2
             """)
 
     @Option(help: ArgumentHelp("The dataset repository.", valueName: "namespace/name"))
@@ -25,10 +25,7 @@ struct PullCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Store") var store: StoreOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp("The personas (default: all).", valueName: "id"))
-    var personas: [String] = []
+    @OptionGroup(title: "Selection") var personas: PersonaOptions
 
     @Option(
         parsing: .upToNextOption,
@@ -44,9 +41,10 @@ struct PullCommand: PersonaVectorsSubcommand {
         ).store()
         var options = PullOptions()
         options.variants = try await source.resolve(variants)
-        options.personaIDs = personas.isEmpty ? nil : personas
+        options.personaIDs = personas.personaIds.isEmpty ? nil : personas.personaIds
         options.layers = layers.isEmpty ? nil : layers
-        options.policy = writing.policy
+        // A plan does not end at the first conflict: it shows all of them.
+        options.policy = writing.dryRun ? .replace : writing.policy
         options.isDryRun = writing.dryRun
         let pulled = try await ProgressReporter.track("Pulling", output: output) { progress in
             options.progress = { variant, done, total in
@@ -54,39 +52,10 @@ struct PullCommand: PersonaVectorsSubcommand {
             }
             return try await source.pull(to: store.rootDirectory, options: options)
         }
-        output.render(Self.result(pulled, of: source))
+        let listing = PulledListing(
+            variants: pulled, source: source, isRefusing: writing.policy == .refuse)
+        output.render(listing.result)
         if writing.dryRun { output.note(WritingOptions.dryRunNote) }
-    }
-
-    private static func result(
-        _ pulled: [PulledVariant], of source: HFPersonaVectorStore
-    ) -> CommandResult {
-        CommandResult(
-            tables: [
-                TextTable(
-                    [.left("VARIANT"), .right("ADDED"), .right("REPLACED"), .right("UNCHANGED")],
-                    rows: pulled.map { row in
-                        [row.variant.rawValue]
-                            + [row.added, row.replaced, row.unchanged]
-                            .map { String($0.count) }
-                    })
-            ],
-            json: .object([
-                "model": .string(source.modelName),
-                "mask_strategy": .string(source.maskStrategy.rawValue),
-                "repository": .string(source.repository.description),
-                "variants": .array(
-                    pulled.map { row in
-                        .object([
-                            "variant": .string(row.variant.rawValue),
-                            "added": .strings(row.added),
-                            "replaced": .strings(row.replaced),
-                            "unchanged": .strings(row.unchanged),
-                        ])
-                    }),
-            ]),
-            identifiers: Set(
-                pulled.flatMap { $0.added + $0.replaced }.map { ExactString($0) }
-            ).sorted().map(\.string))
+        if let conflict = listing.conflict { throw conflict }
     }
 }

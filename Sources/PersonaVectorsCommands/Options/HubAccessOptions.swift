@@ -43,16 +43,15 @@ struct HubAccessOptions: ParsableArguments {
     }
 }
 
-/// A dataset repository to read from instead of the local store.
-struct HubSourceOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Read from this dataset repository of the Hub instead of the local store.",
-            valueName: "namespace/name"))
-    var hub: String?
+/// Options that may name a dataset repository.
+protocol HubNamingOptions: ParsableArguments {
+    /// The repository.
+    var hub: String? { get }
+    /// How its Hub is reached.
+    var access: HubAccessOptions { get }
+}
 
-    @OptionGroup var access: HubAccessOptions
-
+extension HubNamingOptions {
     func validate() throws {
         if hub == nil, access.revision != nil || access.endpoint != nil || access.stats {
             throw ValidationError("'--revision', '--endpoint' and '--stats' need '--hub'.")
@@ -65,4 +64,28 @@ struct HubSourceOptions: ParsableArguments {
         return try HubRepository(
             hub, access, model: store.model, maskStrategy: store.namedMaskStrategy)
     }
+}
+
+/// A dataset repository to read from instead of the local store.
+struct HubSourceOptions: HubNamingOptions {
+    @Option(
+        help: ArgumentHelp(
+            "Read from this dataset repository of the Hub instead of the local store.",
+            valueName: "namespace/name"))
+    var hub: String?
+
+    @OptionGroup var access: HubAccessOptions
+}
+
+/// A dataset repository to compare.
+struct ComparedHubOptions: HubNamingOptions {
+    @Option(
+        help: ArgumentHelp(
+            """
+            Compare the local store with this dataset repository of the Hub, or two personas of it.
+            """,
+            valueName: "namespace/name"))
+    var hub: String?
+
+    @OptionGroup var access: HubAccessOptions
 }

@@ -3,7 +3,9 @@ import PersonaVectors
 
 /// The choice of personas.
 struct PersonaOptions: ParsableArguments {
+    // The second name is the one that `pull` had alone.
     @Option(
+        name: [.customLong("persona-ids"), .customLong("personas")],
         parsing: .upToNextOption,
         help: ArgumentHelp("The personas (default: all).", valueName: "id"),
         completion: .personaIDs)

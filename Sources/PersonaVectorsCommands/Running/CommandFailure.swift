@@ -14,6 +14,8 @@ struct CommandFailure: Error, Sendable {
         static let invalidInput = Code(rawValue: "invalidInput")
         /// A command line that lacks something; the exit status is 64 then.
         static let usage = Code(rawValue: "usage")
+        /// What is there already with other content.
+        static let conflict = Code(rawValue: "conflict")
         /// A file or folder that could not be read or written.
         static let ioFailed = Code(rawValue: "ioFailed")
     }
@@ -63,13 +65,13 @@ extension CommandFailure {
     }
 
     static func unknownModel(
-        _ model: String, in folder: String, models: [String]
+        _ model: String, in folder: String, models: [String], command: String = "list"
     ) -> CommandFailure {
         if models.isEmpty { return noModels(in: folder) }
         return CommandFailure(
             .notFound,
             "No model '\(model.printable)' in \(folder)."
-                + hint(model, among: models, command: "list"))
+                + hint(model, among: models, command: command))
     }
 
     static func unknownMaskStrategy(
@@ -82,14 +84,14 @@ extension CommandFailure {
     }
 
     static func unknownVariant(
-        _ variant: PromptVariant, place: String, variants: [PromptVariant]
+        _ variant: PromptVariant, place: String, variants: [PromptVariant],
+        command: String = "list --model …"
     ) -> CommandFailure {
         CommandFailure(
             .notFound,
             "No variant '\(variant.rawValue.printable)' in \(place)."
                 + hint(
-                    variant.rawValue, among: variants.map(\.rawValue),
-                    command: "list --model …"))
+                    variant.rawValue, among: variants.map(\.rawValue), command: command))
     }
 
     static func severalVariants(_ variants: [PromptVariant], place: String) -> CommandFailure {
@@ -100,12 +102,12 @@ extension CommandFailure {
     }
 
     static func unknownPersona(
-        _ id: String, place: String, ids: [String]
+        _ id: String, place: String, ids: [String], command: String = "list --variant …"
     ) -> CommandFailure {
         CommandFailure(
             .notFound,
             "No persona '\(id.printable)' in \(place) (\(ids.count) listed)."
-                + hint(id, among: ids, command: "list --variant …"))
+                + hint(id, among: ids, command: command))
     }
 
     private static func hint(

@@ -17,23 +17,34 @@ struct PersonaDetails {
     private let path: String
     private let vector: PersonaVector
 
-    /// The layers; empty when the dtype has no floating-point numbers to look at.
-    private let layers: [LayerSummary]
+    /// What the store has a copy of, when it is one.
+    private let original: HubCopy.Original?
 
+    /// The layers and their numbers; empty when the dtype has no floating-point numbers to look at.
+    private let layers: [(number: Int, summary: LayerSummary)]
+
+    /// Reads a persona; a copy has the layers that are shown and no others.
     init(
         _ store: PersonaVectorStore, _ variant: PromptVariant, personaID: String, layers: [Int]?,
-        place: String? = nil
+        original: HubCopy.Original? = nil
     ) throws {
+        self.original = original
         self.store = store
         self.variant = variant
         self.personaID = personaID
         vector = try store.load(variant, personaID: personaID)
         name = try store.personaNames(for: [personaID], variants: [variant])[personaID]
         sampleIDs = try store.personaSampleIDs(variant, personaID: personaID)
-        path = try place ?? store.tensorFile(variant, personaID: personaID).path
-        self.layers =
-            vector.dtype.isConvertibleToFloat ? try vector.layerSummaries(layers: layers) : []
+        path = try original?.place ?? store.tensorFile(variant, personaID: personaID).path
+        let summaries =
+            vector.dtype.isConvertibleToFloat
+            ? try vector.layerSummaries(layers: original == nil ? layers : nil) : []
+        let numbers = original?.layers ?? summaries.map(\.layer)
+        self.layers = zip(numbers, summaries).map { ($0, $1) }
     }
+
+    /// The layers that the vector has where it is from.
+    private var layerCount: Int { original?.layerCount ?? vector.layerCount }
 
     var tables: [TextTable] {
         [
@@ -43,8 +54,8 @@ struct PersonaDetails {
                     .right("LAYER"), .right("NORM"), .right("MEAN"), .right("SMALLEST"),
                     .right("LARGEST"),
                 ],
-                rows: layers.map { layer in
-                    [String(layer.layer)]
+                rows: layers.map { number, layer in
+                    [String(number)]
                         + [
                             layer.norm, layer.mean, Double(layer.smallest), Double(layer.largest),
                         ].map { NumberText.significant($0) }
@@ -61,7 +72,7 @@ struct PersonaDetails {
         return [
             ("Persona", personaID), ("Name", name ?? "-"), ("Model", store.modelName),
             ("Mask strategy", store.maskStrategy.rawValue), ("Variant", variant.rawValue),
-            ("Shape", "\(vector.layerCount) layers × \(vector.hiddenSize)"),
+            ("Shape", "\(layerCount) layers × \(vector.hiddenSize)"),
             ("Dtype", vector.dtype.rawValue), ("Samples", samples ?? "not recorded"),
             ("File", path),
         ]
@@ -75,7 +86,9 @@ struct PersonaDetails {
             ("layer_convention", provenance.layerConvention), ("tool", provenance.tool),
             ("created", provenance.created),
         ]
+        // Which layers were copied says nothing of the original.
         let details = provenance.details.map { (key: $0.key, value: $0.value) }
+            .filter { original?.layers == nil || $0.key != "layers" }
             .sorted { ExactString($0.key) < ExactString($1.key) }
         return known.compactMap { key, value in value.map { (key, $0) } } + details
     }
@@ -90,15 +103,15 @@ struct PersonaDetails {
             "persona_id": .string(personaID), "name": .optional(name),
             "model": .string(store.modelName),
             "mask_strategy": .string(store.maskStrategy.rawValue),
-            "variant": .string(variant.rawValue), "num_layers": .integer(vector.layerCount),
+            "variant": .string(variant.rawValue), "num_layers": .integer(layerCount),
             "hidden_size": .integer(vector.hiddenSize), "dtype": .string(vector.dtype.rawValue),
             "sample_ids": sampleIDs.map { .strings($0) } ?? .null, "file": .string(path),
             "provenance": .object(
                 JSONObject(origin.map { (ExactString($0.key), .string($0.value)) })),
             "layers": .array(
-                layers.map { layer in
+                layers.map { number, layer in
                     .object([
-                        "layer": .integer(layer.layer), "norm": .finite(layer.norm),
+                        "layer": .integer(number), "norm": .finite(layer.norm),
                         "mean": .finite(layer.mean),
                         "smallest": .finite(Double(layer.smallest)),
                         "largest": .finite(Double(layer.largest)),

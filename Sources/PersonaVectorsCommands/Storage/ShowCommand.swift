@@ -31,13 +31,18 @@ struct ShowCommand: PersonaVectorsSubcommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-        let copy = try await hub.copy(store, variants, personaIDs: [persona])
+        let chosen = layers.isEmpty ? nil : layers
+        let copy = try await hub.copy(store, variants, personaIDs: [persona], layers: chosen)
         let source = try copy?.store ?? store.existingStore()
-        let shown = try chosenVariants(of: source).map { variant in
-            try PersonaDetails(
-                source, variant, personaID: persona, layers: layers.isEmpty ? nil : layers,
-                place: copy.map { "\($0.place), \(variant)" })
+        var shown: [PersonaDetails] = []
+        for variant in try chosenVariants(of: source) {
+            shown.append(
+                try PersonaDetails(
+                    source, variant, personaID: persona, layers: chosen,
+                    original: try await copy?.original(variant)))
         }
+        // The copy's folder goes with it.
+        withExtendedLifetime(copy) {}
         output.render(
             CommandResult(
                 tables: shown.flatMap(\.tables), json: .array(shown.map(\.json)),

@@ -34,20 +34,22 @@ struct VariantSummary {
     }
 }
 
-/// The variants of one model.
+/// The variants of one model, or of several.
 struct VariantListing {
     let summaries: [VariantSummary]
 
     var result: CommandResult {
-        CommandResult(
+        // One model has been named, or is the only one.
+        let hasModels = Set(summaries.map { ExactString($0.model) }).count > 1
+        return CommandResult(
             tables: [
                 TextTable(
-                    [
+                    (hasModels ? [.left("MODEL")] : []) + [
                         .left("MASK STRATEGY"), .left("VARIANT"), .right("PERSONAS"),
                         .right("LAYERS"), .left("BASELINE"),
                     ],
                     rows: summaries.map { summary in
-                        [
+                        (hasModels ? [summary.model] : []) + [
                             summary.mask.rawValue, summary.variant.rawValue,
                             String(summary.personaCount), String(summary.layerCount),
                             summary.hasBaseline ? "yes" : "no",

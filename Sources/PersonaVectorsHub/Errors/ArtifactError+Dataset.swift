@@ -55,6 +55,16 @@ extension ArtifactError {
             path: patterns.first)
     }
 
+    static func notAllCached(
+        _ split: String, in place: String, found: Int, total: Int
+    ) -> ArtifactError {
+        ArtifactError(
+            .notFound,
+            "The Hub cannot be asked, and the cache has \(found) of the \(total) files of the split"
+                + " '\(split)' of \(place): all are needed. Read it once while the Hub can be"
+                + " reached.")
+    }
+
     static func notListed(
         _ personaID: String, variant: PromptVariant, config: String, in place: String, count: Int
     ) -> ArtifactError {

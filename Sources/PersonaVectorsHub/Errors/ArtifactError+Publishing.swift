@@ -43,7 +43,7 @@ extension ArtifactError {
         return ArtifactError(
             .invalidTensorFile,
             "Nothing was pushed: \(finding.message)\(others) Run 'persona-vectors verify' to see"
-                + " all, and push with verification off if this is meant.",
+                + " all, and push with '--no-verify' if this is meant.",
             path: finding.path, personaID: finding.personaID)
     }
 
@@ -81,6 +81,17 @@ extension ArtifactError {
 }
 
 extension ArtifactError {
+    /// What a store says of vectors of another shape, with what helps whoever pulls them.
+    static func pulling(_ error: ArtifactError) -> ArtifactError {
+        guard error.code == .invalidShape else { return error }
+        return ArtifactError(
+            error.code,
+            error.message.replacing(
+                "Save vectors of another shape under another model or mask strategy.",
+                with: "Pull vectors of another shape into another folder with --activations-dir."),
+            path: error.path, personaID: error.personaID, underlyingError: error.underlyingError)
+    }
+
     static func noVariantsToPull(_ config: String, in place: String) -> ArtifactError {
         ArtifactError(
             .notFound,

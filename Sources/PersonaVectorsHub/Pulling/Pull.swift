@@ -22,6 +22,9 @@ public struct PullOptions: Sendable {
     /// Whether only the report is wanted; nothing is written then, though vectors are fetched to be
     /// compared.
     public var isDryRun = false
+    /// Whether shards that are cached whole are compared with the SHA-256 that the Hub states, for
+    /// vectors that are kept; it costs a reading of each.
+    package var isCheckingCache = true
     /// Called after each batch with the personas that are done and their number in the variant.
     public var progress: (@Sendable (PromptVariant, _ done: Int, _ of: Int) -> Void)?
 
@@ -57,7 +60,9 @@ extension HFPersonaVectorStore {
 
     /// Saves vectors of this dataset in a local store of the same model and mask strategy.
     ///
-    /// Whole shards are checked against the SHA-256 that the Hub states; parts of shards cannot be.
+    /// Whole shards are checked against the SHA-256 that the Hub states, those too that another
+    /// program left in the shared cache: one with other bytes is removed there and fetched again.
+    /// Parts of shards cannot be checked.
     /// Every tensor that is saved carries its own digest, and the repository and commit it is from.
     /// Personas with the same content are left alone, so a pull that was interrupted goes on where
     /// it ended.
@@ -67,7 +72,9 @@ extension HFPersonaVectorStore {
     ///   - options: what is pulled.
     /// - Returns: a report for each variant.
     /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` for a variant or persona that is not there,
-    ///   `conflict` for one that is here with other content, `layerOutOfRange`; ``/HuggingFaceHub/HubError``.
+    ///   `conflict` for one that is here with other content, `layerOutOfRange`, `invalidShape` for a
+    ///   folder whose vectors have another shape; ``/HuggingFaceHub/HubError``, with code `corrupted`
+    ///   for a cached shard with other bytes when offline.
     ///   Batches that were saved before stay.
     /// - Complexity: O(bytes asked for); 128 MiB of vectors are in memory at once.
     public func pull(
@@ -82,6 +89,7 @@ extension HFPersonaVectorStore {
         guard !variants.isEmpty else {
             throw ArtifactError.noVariantsToPull(configName, in: try await place())
         }
+        if options.isCheckingCache { try await discardDamagedShards(of: variants) }
         // All that is asked for is known to be there before anything is written.
         var ids: [[String]] = []
         for variant in variants { ids.append(try await chosenIDs(variant, options)) }
@@ -123,10 +131,14 @@ extension HFPersonaVectorStore {
             try Task.checkCancellation()
             let batch = Array(ids[start..<min(ids.count, start + batchSize)])
             let vectors = try await self.vectors(variant, batch, options.layers, provenance)
-            report.add(
-                try target.merge(
-                    vectors, variant: variant, onConflict: options.policy,
-                    isDryRun: options.isDryRun))
+            do {
+                report.add(
+                    try target.merge(
+                        vectors, variant: variant, onConflict: options.policy,
+                        isDryRun: options.isDryRun))
+            } catch let error as ArtifactError {
+                throw ArtifactError.pulling(error)
+            }
             options.progress?(variant, start + batch.count, ids.count)
         }
         return report

@@ -36,8 +36,8 @@ struct VectorDataset: Sendable {
             // A repository without a card, or one that refuses, is the listing's to tell.
             let head = try? await client.fileMetadata(
                 of: HubFile("README.md", in: repository, revision: revision))
-        else { return try await client.snapshot(of: repository, revision: revision) }
-        return try await client.snapshot(of: repository, revision: head.commit.hex)
+        else { return try await client.availableSnapshot(of: repository, revision: revision) }
+        return try await client.availableSnapshot(of: repository, revision: head.commit.hex)
     }
 
     /// `namespace/name@commit`, short.
@@ -55,6 +55,27 @@ struct VectorDataset: Sendable {
                 name, in: place, available: configs.map(\.name), declaresConfigs: declaresConfigs)
         }
         return SplitFiles(config, in: snapshot)
+    }
+
+    /// Refuses shards some of which are missing, where the listing is of what is cached.
+    ///
+    /// - Parameters:
+    ///   - entries: the shards of a split. Those whose names do not count them cannot be checked.
+    ///   - split: the split's name.
+    /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound`.
+    func checkAllAreCached(_ entries: [RepositoryEntry], split: String) throws {
+        guard !snapshot.isComplete else { return }
+        var counts: [String: (found: Int, total: Int)] = [:]
+        for entry in entries {
+            guard let match = entry.path.firstMatch(of: /-\d{5}-of-(\d{5})/),
+                let total = Int(match.output.1)
+            else { continue }
+            let series = entry.path[..<match.range.lowerBound] + "-of-\(total)"
+            counts[String(series), default: (0, total)].found += 1
+        }
+        for (found, total) in counts.values where found < total {
+            throw ArtifactError.notAllCached(split, in: place, found: found, total: total)
+        }
     }
 
     private static func card(

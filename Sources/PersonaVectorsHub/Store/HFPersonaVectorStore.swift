@@ -173,6 +173,7 @@ public actor HFPersonaVectorStore {
                 for: variant, config: configName, patterns: declared.split.patterns,
                 in: opened.dataset.place)
         }
+        try opened.dataset.checkAllAreCached(declared.entries, split: declared.split.name)
         let split = try await Split(
             declared.entries, of: opened.dataset.snapshot, client: client)
         // What was forgotten meanwhile must not come back under another commit.
@@ -195,6 +196,28 @@ public actor HFPersonaVectorStore {
     private func named(_ variants: [PromptVariant]?) async throws -> [PromptVariant] {
         if let variants = variants ?? self.variants { return variants }
         return try await availableSplits()
+    }
+
+    /// Removes shards of some variants from the shared cache whose bytes are not what the Hub
+    /// states, and forgets what was read of them.
+    ///
+    /// - Throws: ``/HuggingFaceHub/HubError`` with code `corrupted` when offline.
+    /// - Complexity: O(bytes that are cached whole).
+    func discardDamagedShards(of variants: [PromptVariant]) async throws {
+        let opened = try await opened()
+        let snapshot = opened.dataset.snapshot
+        for declared in opened.files.files {
+            let variant = PromptVariant(rawValue: declared.split.name)
+            guard variants.contains(variant) else { continue }
+            for entry in declared.entries {
+                let file = try HubFile(
+                    entry.path, in: repository, revision: snapshot.commit.hex)
+                let metadata = entry.metadata(at: snapshot.commit)
+                if try client.discardIfDamaged(file, metadata: metadata) {
+                    releaseCache(variants: [variant])
+                }
+            }
+        }
     }
 
     /// A split that must be there.

@@ -52,6 +52,10 @@ import Testing
             #expect(found.first?.sizeOnDisk == 4 + 6 + 2)
             #expect(found.first?.commits == commits.sorted { $0.hex < $1.hex })
             #expect(found.first?.references == ["main": commits[1]])
+            #expect(
+                client.cache.otherFolders() == [
+                    "datasets--a--b--c", "datasets--single", "models--single", "spaces--a--b",
+                ])
             try client.cache.remove(repository)
             #expect(client.cache.repositories().isEmpty)
         }
@@ -77,11 +81,76 @@ import Testing
             _ = try await client.snapshot(of: repository)
             let before = parts.sizeOnDisk()
             let plan = try parts.prune(neededBy: client.cache, isDryRun: true)
-            #expect(plan.paths.map(\.lastPathComponent) == ["0-10"])
-            #expect(plan.byteCount == 42 && parts.sizeOnDisk() == before)
+            // The listing of the commit goes with the parts; that of the newer one stays, and what
+            // the card declares, which is the same.
+            let gone = Set(plan.paths.map { $0.deletingLastPathComponent().lastPathComponent })
+            let tree = "\(first.commit)-tree-datasets--alice--data"
+            #expect(gone == [sha256([0] + content), tree])
+            #expect(plan.paths.map(\.lastPathComponent).contains("0-10"))
+            #expect(parts.sizeOnDisk() == before)
             #expect(try parts.prune(neededBy: client.cache) == plan)
-            // What the card declares is still listed.
-            #expect(parts.sizeOnDisk() == before - 42)
+            #expect(parts.sizeOnDisk() == before - plan.byteCount)
+        }
+    }
+
+    /// Once the file is there whole, nothing reads its parts.
+    @Test func partsOfWhatIsThereWholeGo() async throws {
+        try await withCache { client, _ in
+            let content = noise(100_000, seed: 2)
+            let commit = try await client.commit(
+                [.add(path: "c.bin", content: .bytes([0] + content))], to: repository,
+                message: "parts"
+            ).commit
+            let file = try HubFile("c.bin", in: repository, revision: commit.hex)
+            let listing = try await client.snapshot(of: repository)
+            let entry = try #require(listing["c.bin"])
+            let metadata = FileMetadata(commit: commit, size: entry.size, etag: entry.etag)
+            _ = try await client.readRanges([0..<10], of: file)
+            let parts = client.configuration.rangeCacheDirectory
+                .appending(path: "\(entry.etag.prefix(2))/\(entry.etag)")
+            #expect(FileManager.default.fileExists(atPath: parts.path))
+            _ = try await client.download(file, metadata: metadata)
+            #expect(!FileManager.default.fileExists(atPath: parts.path))
+            // Parts that another run left, as they were left before.
+            try FileManager.default.createDirectory(
+                at: parts, withIntermediateDirectories: true)
+            try Data([1, 2]).write(to: parts.appending(path: "0-2"))
+            let pruned = try HubPartsCache(directory: client.configuration.rangeCacheDirectory)
+                .prune(neededBy: client.cache)
+            #expect(pruned.paths.map(\.lastPathComponent) == ["0-2"])
+        }
+    }
+
+    @Test func damageCanBeRemoved() async throws {
+        try await withCache { client, commits in
+            let damaged = blob(client, sha256([0, 1]))
+            try Data([0, 2]).write(to: damaged)
+            #expect(try client.cache.removeDamaged(repository).map(\.kind) == [.wrongContent])
+            #expect(try client.cache.verify(repository) == [])
+            #expect(client.cache.cachedFile(try HubFile("b.bin", in: repository)) == nil)
+            #expect(client.cache.cachedFile(try HubFile("a.txt", in: repository)) != nil)
+            let file = try HubFile("b.bin", in: repository, revision: commits[1].hex)
+            #expect(try Data(contentsOf: try await client.download(file)) == Data([0, 1]))
+        }
+    }
+
+    /// Messages show seven digits of a commit.
+    @Test func aCommitIsKnownByItsFirstDigits() async throws {
+        try await withCache { client, commits in
+            // What is cached whole, and what only a listing tells.
+            _ = try await client.commit(
+                [.deleteFile(path: "a.txt")], to: repository, message: "newest")
+            let newest = try await client.snapshot(of: repository).commit
+            for commit in commits + [newest] {
+                let digits = String(commit.hex.prefix(7))
+                #expect(client.knownCommit(startingWith: digits, of: repository) == commit)
+            }
+            let other = try RepositoryID("alice/other")
+            let digits = String(newest.hex.prefix(7))
+            #expect(client.knownCommit(startingWith: digits, of: other) == nil)
+            for text in ["main", String(newest.hex.prefix(6)), newest.hex, "zzzzzzz"] {
+                #expect(client.knownCommit(startingWith: text, of: repository) == nil)
+            }
         }
     }
 
@@ -146,12 +215,19 @@ import Testing
             let left = blob(client, "\(sha256([9])).incomplete")
             try Data([9]).write(to: left)
             let old = blob(client, gitBlob(Array("old\n".utf8)))
+            // Listings as `snapshot_download` leaves them.
+            let trees = client.configuration.cacheDirectory
+                .appending(path: "datasets--alice--data/trees")
+            try FileManager.default.createDirectory(at: trees, withIntermediateDirectories: true)
+            for commit in commits {
+                try Data("{}".utf8).write(to: trees.appending(path: "\(commit).json"))
+            }
             let plan = try client.cache.prune(isDryRun: true)
             #expect(
                 Set(plan.paths.map(\.lastPathComponent)) == [
-                    old.lastPathComponent, left.lastPathComponent,
+                    old.lastPathComponent, left.lastPathComponent, "\(commits[0]).json",
                 ])
-            #expect(plan.byteCount == 5)
+            #expect(plan.byteCount == 7)
             #expect(FileManager.default.fileExists(atPath: old.path))
 
             #expect(try client.cache.prune() == plan)

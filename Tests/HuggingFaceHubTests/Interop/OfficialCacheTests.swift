@@ -86,16 +86,54 @@ import Testing
                 #expect(try await offline.readRanges([1..<3], of: pinned) == [Array(bytes[1..<3])])
             }
             #expect(try offline.cache.verify(repository) == [])
-            // The listing that `snapshot_download` keeps is one of ours, byte for byte.
+            // The listing that `snapshot_download` keeps says what the Hub says.
             let listed = try await offline.snapshot(of: repository)
             #expect(listed.files.count == contents.count + 1)
             #expect(hub.records.isEmpty)
             let other = try hub.client(cache: "ours")
-            _ = try await other.snapshot(of: repository)
-            let tree = "hub/datasets--alice--shared/trees/\(commit).json"
+            #expect(try await other.snapshot(of: repository) == listed)
+        }
+    }
+
+    /// A listing in the shared cache would make `snapshot_download` refuse what it has.
+    @Test func ourListingBreaksNoDownloadOfPython() async throws {
+        try await withTestHub { hub in
+            let commit = try await push(hub)
+            _ = try await peer(hub, "fetch", "\(repository)", "README.md", "m/part.parquet")
+            let client = try hub.client(cache: "home")
+            let listed = try await client.snapshot(of: repository)
+            #expect(listed.files.count == contents.count + 1)
+            let found = try await peer(hub, "local", "\(repository)")
+            #expect(found.strings == ["README.md", "m/part.parquet"])
+            // Offline it is there all the same.
+            hub.server.log.reset()
+            let offline = try hub.client(cache: "home") { $0.isOffline = true }
+            #expect(try await offline.snapshot(of: repository) == listed)
+            #expect(listed.commit == commit && hub.records.isEmpty)
+        }
+    }
+
+    /// What single files tell is no listing for those who would conclude something from it.
+    @Test func filesWithoutAListingAreNoSnapshot() async throws {
+        try await withTestHub { hub in
+            let commit = try await push(hub)
+            _ = try await peer(hub, "fetch", "\(repository)", "README.md", "m/part.parquet")
+            let offline = try hub.client(cache: "home") { $0.isOffline = true }
+            let error = await #expect(throws: HubError.self) {
+                try await offline.snapshot(of: repository)
+            }
+            #expect(error?.code == .offline)
+            let held = try await offline.availableSnapshot(of: repository, revision: "main")
+            #expect(!held.isComplete && held.commit == commit)
+            let part = try #require(contents["m/part.parquet"])
+            let card = try #require(contents["README.md"])
             #expect(
-                try Data(contentsOf: hub.folder.appending(path: "ours/\(tree)"))
-                    == Data(contentsOf: hub.folder.appending(path: "home/\(tree)")))
+                held.files == [
+                    RepositoryEntry(path: "README.md", size: card.count, blobID: gitBlob(card)),
+                    RepositoryEntry(
+                        path: "m/part.parquet", size: part.count, blobID: sha256(part),
+                        sha256: sha256(part)),
+                ])
         }
     }
 

@@ -36,6 +36,15 @@ import Testing
         #expect(await run("cache", "list", "--cache-dir", "cache", "-q").output == "ada/vectors\n")
         let empty = await run("cache", "list", "--cache-dir", "nowhere")
         #expect(empty == .init(status: 0, output: "", errors: "Nothing is cached.\n"))
+        for name in ["models--gpt2", "datasets--squad"] {
+            try FileManager.default.createDirectory(
+                at: run.folder.url.appending(path: "others/\(name)/blobs"),
+                withIntermediateDirectories: true)
+        }
+        let others = await run("cache", "list", "--cache-dir", "others")
+        #expect(
+            others.errors == "Left to other programs, as this one reads only namespace/name:"
+                + " 'datasets--squad', 'models--gpt2'.\n")
     }
 
     @Test func findsContentThatIsNotWhatItsNameSays() async throws {
@@ -49,6 +58,19 @@ import Testing
         try run.write("ho", to: blob)
         let outcome = await run("cache", "verify", "--cache-dir", "cache", "--quiet")
         #expect(outcome == .init(status: 1, output: run.path(blob) + "\n", errors: ""))
+        let told = await run("cache", "verify", "--cache-dir", "cache")
+        #expect(
+            told.errors == "Checked 2 B of 1 repositories: 1 problems. Remove what is wrong with"
+                + " 'persona-vectors cache verify --remove'; it is downloaded again when it is"
+                + " needed.\n")
+        let removed = await run("cache", "verify", "--cache-dir", "cache", "--remove")
+        #expect(removed.status == 0)
+        #expect(
+            removed.errors
+                == "Checked 2 B of 1 repositories: 1 problems, removed. What is needed is"
+                + " downloaded again then.\n")
+        #expect(!FileManager.default.fileExists(atPath: run.path(blob)))
+        #expect(await run("cache", "verify", "--cache-dir", "cache").status == 0)
     }
 
     /// Parts of files lie beside the cache, and go when no listing has them.
