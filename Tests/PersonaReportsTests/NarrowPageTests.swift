@@ -112,6 +112,6 @@ import Testing
         #expect(
             groups.compactMap { $0[0] as? String } == ["known", "Unknown", "Unknown (no value)"])
         #expect(groups.compactMap { $0[1] as? Int } == [1, 2, 1])
-        #expect(figures[0].notes == ["1 of 4 personas have vectors but no attributes."])
+        #expect(figures[0].notes == ["1 of 4 personas has vectors but no attributes."])
     }
 }

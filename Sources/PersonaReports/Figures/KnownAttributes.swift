@@ -19,7 +19,10 @@ struct KnownAttributes: Sendable {
         notes =
             missing == 0
             ? []
-            : ["\(missing) of \(personas.count.personas) have vectors but no attributes."]
+            : [
+                "\(missing) of \(personas.count.personas) \(missing == 1 ? "has" : "have") vectors but no"
+                    + " attributes."
+            ]
     }
 
     /// The columns that somebody has a value of, and what to say of those that cannot be used.
