@@ -76,6 +76,15 @@ extension AnalysisError {
                 + (found ?? "there are too few. Add personas."), underlyingError: underlying)
     }
 
+    static func cannotFold(_ labels: ProbeLabels, foldCount: Int) -> AnalysisError {
+        let count = labels.targets.count
+        return AnalysisError(
+            .invalidData,
+            "Cannot cross-validate '\(labels.attribute)': its \(count) persona\(count == 1 ? "" : "s")"
+                + " cannot be put into \(foldCount) folds, each of which needs at least one. Ask for"
+                + " fewer folds, or add personas.")
+    }
+
     static func nothingToChooseBy(_ metric: ProbeMetric, attribute: String) -> AnalysisError {
         AnalysisError(
             .invalidData,

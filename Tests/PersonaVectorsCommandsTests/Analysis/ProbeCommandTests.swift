@@ -214,8 +214,9 @@ import Testing
                 + " components; 200 were asked for.\n"),
         Bad(
             arguments: ["--folds", "500", "--attributes", "age", "--layers", "0"],
-            errors: "Error: Cannot put 180 samples into 500 folds; each needs at least one. Use"
-                + " more samples or fewer folds.\n"),
+            errors: "Error: Cannot cross-validate 'age': its 180 personas cannot be put into 500"
+                + " folds, each of which needs at least one. Ask for fewer folds, or add personas.\n"
+        ),
         Bad(
             arguments: ["--variant", "templatd"],
             errors: "Error: No variant 'templatd' in \(RealData.model), answer_mean. Did you mean"
