@@ -9,11 +9,12 @@ public import PersonaVectors
 ///   - dataset: the vectors; ``FigureKind/variants`` needs two variants in it.
 ///   - variant: the variant to draw; nil means the dataset's first.
 ///   - layers: the layers to draw, in this order; nil means all that were loaded.
-///   - attributes: the personas' attributes, to colour by and to associate.
+///   - attributes: the personas' attributes, to colour by and to associate. That some personas have
+///     none, or an attribute a bad value, is not an error: ``Figure/notes`` says so.
 /// - Returns: the figure; ``writeFigure(_:named:into:options:)`` makes a page of it.
 /// - Throws: `ArtifactError` with code `notFound` for a variant that was not loaded, `AnalysisError`
-///   when a layer was not loaded or the vectors cannot be analysed, ``ReportError`` when the figure
-///   lacks its input, and `CancellationError` when the task is cancelled.
+///   when a layer was not loaded, none of the personas has attributes in the table given, or the
+///   vectors cannot be analysed, ``ReportError`` when the figure lacks its input or personas, and `CancellationError` when the task is cancelled.
 /// - Complexity: that of the analysis; layers are computed side by side.
 public func buildLayeredFigure(
     _ kind: FigureKind, of dataset: AnalysisDataset, variant: PromptVariant? = nil,

@@ -35,9 +35,9 @@ public struct AnalysisReportOptions: Sendable {
 ///   - options: what to draw.
 ///   - progress: hears of each figure before it is made.
 /// - Returns: the files written, in the order of the kinds.
-/// - Throws: `ArtifactError` and `AnalysisError` when the vectors cannot be loaded or analysed,
-///   ``ReportError`` when a figure lacks its input, a file cannot be written, or what pages need is
-///   missing, and `CancellationError` when the task is cancelled.
+/// - Throws: `ArtifactError` and `AnalysisError` when the vectors cannot be loaded or analysed, or
+///   nobody has attributes in the table given, ``ReportError`` when a figure lacks its input or
+///   personas, a file cannot be written, or what pages need is missing, and `CancellationError` when the task is cancelled.
 /// - Complexity: that of the analyses; layers are computed side by side.
 public func runSavedActivationAnalysis(
     of source: some PersonaVectorSource, into folder: URL,
@@ -48,6 +48,8 @@ public func runSavedActivationAnalysis(
     let tools = try options.pages.tools()
     let other = try await comparedVariant(source, options)
     let input = try await figureInput(of: source, [options.variant], options)
+    // What one figure lacks is found before another is drawn.
+    for kind in options.kinds { try input.requireEnough(for: kind) }
     let writer = try ReportWriter(
         folder: folder, stem: "\(options.variant)_\(source.maskStrategy)", options: options.pages,
         tools: tools)

@@ -53,8 +53,9 @@ enum Browser {
 
     /// Runs a script in a page once it has loaded and answers what the script puts into `result`.
     ///
-    /// Everything that the page complains of is in `result.errors`, and whatever it asks the network
-    /// for, when it is `isOffline`: the page is forbidden to.
+    /// The page is in a frame of the width asked for: a window of Chromium is never narrower than 500
+    /// pixels. Everything that the page complains of is in `result.errors`, and whatever it asks the
+    /// network for, when it is `isOffline`: the page is forbidden to.
     static func run(
         _ page: URL, script: String, width: Int = 1280, isOffline: Bool = true
     ) throws -> [String: Any] {
@@ -64,13 +65,16 @@ enum Browser {
         let driven = page.deletingPathExtension().appendingPathExtension("driven.html")
         try drive(page, script, isOffline: isOffline).write(
             to: driven, atomically: true, encoding: .utf8)
+        let framed = page.deletingPathExtension().appendingPathExtension("framed.html")
+        try frame(driven.lastPathComponent, width: width).write(
+            to: framed, atomically: true, encoding: .utf8)
         let process = Process()
         process.executableURL = browser
         process.arguments =
             [
-                "--headless", "--disable-gpu", "--window-size=\(width),900",
+                "--headless", "--disable-gpu", "--window-size=\(max(width, 500)),900",
                 "--virtual-time-budget=8000", "--dump-dom",
-            ] + PagePicture.sandboxArguments + [driven.absoluteString]
+            ] + PagePicture.sandboxArguments + [framed.absoluteString]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -78,6 +82,16 @@ enum Browser {
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return try answer(in: String(decoding: data, as: UTF8.self))
+    }
+
+    private static func frame(_ page: String, width: Int) -> String {
+        """
+        <!DOCTYPE html><body style="margin: 0"><pre id="answer"></pre><script>
+        addEventListener('message',
+            e => { document.getElementById('answer').textContent = e.data; });
+        </script><iframe src="\(page)" width="\(width)" height="900" style="border: 0"></iframe>
+        </body>
+        """
     }
 
     private static let offlinePolicy = """
@@ -102,10 +116,10 @@ enum Browser {
             .replacingOccurrences(
                 of: "</body>",
                 with: """
-                    <pre id="answer"></pre><script>
+                    <script>
                     { \(script) }
-                    document.getElementById('answer').textContent =
-                        btoa(unescape(encodeURIComponent(JSON.stringify(result))));
+                    parent.postMessage(
+                        btoa(unescape(encodeURIComponent(JSON.stringify(result)))), '*');
                     </script></body>
                     """)
     }

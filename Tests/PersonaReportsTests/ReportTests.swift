@@ -52,6 +52,7 @@ import Testing
             result.sliderChanges = drawn() !== before;
             result.label = document.querySelector('output').textContent;
         }
+        result.width = window.innerWidth;
         result.wide = document.documentElement.scrollWidth <= window.innerWidth;
         """
 
@@ -63,6 +64,7 @@ import Testing
         #expect(result["errors"] as? [String] == [])
         #expect(result["sliderChanges"] as? Bool == true)
         #expect(result["label"] as? String == "Layer 6")
+        #expect(result["width"] as? Int == width)
         #expect(result["wide"] as? Bool == true)
     }
 
@@ -73,6 +75,7 @@ import Testing
         for figure in figures {
             let result = try Browser.run(figure.page, script: Self.drive, width: width)
             #expect(result["wide"] as? Bool == true)
+            #expect(result["width"] as? Int == width)
             #expect(result["errors"] as? [String] == [])
             #expect((result["traces"] as? Int ?? 0) > 0)
         }
@@ -88,6 +91,7 @@ import Testing
                 select.dispatchEvent(new Event('change'));
             };
             result.menu = [...document.getElementById('coloring').options].map(o => o.text);
+            result.layer = document.querySelector('output').textContent;
             choose('coloring', 'sex');
             result.groups = figure.data.map(t => t.name);
             choose('coloring', 'age');
@@ -99,6 +103,7 @@ import Testing
         #expect(result["errors"] as? [String] == [])
         let menu = try #require(result["menu"] as? [String])
         #expect(menu.prefix(3) == ["none", "age (numeric, 58 values)", "sex (binary, 2 values)"])
+        #expect(result["layer"] as? String == "Layer 6")
         #expect(result["groups"] as? [String] == ["Female", "Male"])
         #expect(result["scale"] as? Bool == true)
         #expect(result["type"] as? String == "scatter3d")

@@ -32,28 +32,46 @@ public func cramersV(
     return ContingencyTable(first, second).cramersV(correction)
 }
 
-/// The association of every two attributes.
+/// The association of every two attributes, over the personas that have a value of both.
+///
+/// Having no value is no class of its own: it would make attributes that are missing together look
+/// as if they went together.
 ///
 /// - Parameters:
-///   - columns: one column an attribute, each with one value for each of the same personas;
-///     numbers go through ``quantileBinLabels(_:binCount:)`` first.
+///   - columns: one column an attribute, each with one value for each of the same personas, nil
+///     where there is none; numbers go through ``quantileBinLabels(_:binCount:)`` first.
 ///   - correction: how to correct for small samples.
 /// - Returns: one row and one column an attribute, 1 on the diagonal, nil where an attribute has
-///   a single value.
+///   a single value among the personas that have both.
 /// - Throws: ``AnalysisError`` with code `invalidData` when the columns differ in length.
 /// - Complexity: O(attributes² × personas).
 public func attributeAssociations(
-    _ columns: [[String]], correction: AssociationCorrection = .bergsma
+    _ columns: [[String?]], correction: AssociationCorrection = .bergsma
 ) throws -> [[Double?]] {
     var result = [[Double?]](
         repeating: Array(repeating: nil, count: columns.count), count: columns.count)
     for row in columns.indices {
         result[row][row] = 1
         for column in 0..<row {
-            let value = try cramersV(columns[row], columns[column], correction: correction)
+            let value = try cramersVOfBoth(columns[row], columns[column], correction)
             result[row][column] = value
             result[column][row] = value
         }
     }
     return result
+}
+
+/// Cramér's V of the personas that have both values.
+private func cramersVOfBoth(
+    _ first: [String?], _ second: [String?], _ correction: AssociationCorrection
+) throws -> Double? {
+    guard first.count == second.count else {
+        throw AnalysisError.columnsDoNotMatch(first.count, second.count)
+    }
+    var (ones, others): ([String], [String]) = ([], [])
+    for case (let one?, let other?) in zip(first, second) {
+        ones.append(one)
+        others.append(other)
+    }
+    return try cramersV(ones, others, correction: correction)
 }

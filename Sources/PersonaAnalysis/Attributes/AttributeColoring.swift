@@ -12,10 +12,11 @@ public enum AttributeColoring: Sendable, Equatable {
     /// A group for each sample, each group in one color.
     case groups([String])
 
-    /// The group of samples whose value is not known.
+    /// The group of samples whose value is not known; `Unknown (no value)` where a value is called so.
     public static let unknownGroup = "Unknown"
 
-    /// The group of samples whose value is too rare for a color of its own.
+    /// The group of samples whose value is too rare for a color of its own; `Other (rare)` where a
+    /// frequent value is called so.
     public static let otherGroup = "Other"
 }
 
@@ -68,8 +69,14 @@ private func frequentGroups(_ names: [String?], count: Int) -> [String] {
     for case let name? in names { counts[ExactString(name), default: 0] += 1 }
     let ranked = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let kept = Set(ranked.prefix(count).map(\.key))
+    // A value may be called as these groups are, and must not be mixed with them.
+    let group = { (name: String, meaning: String) in
+        kept.contains(ExactString(name)) ? "\(name) (\(meaning))" : name
+    }
+    let unknown = group(AttributeColoring.unknownGroup, "no value")
+    let other = group(AttributeColoring.otherGroup, "rare")
     return names.map { name in
-        guard let name else { return AttributeColoring.unknownGroup }
-        return kept.contains(ExactString(name)) ? name : AttributeColoring.otherGroup
+        guard let name else { return unknown }
+        return kept.contains(ExactString(name)) ? name : other
     }
 }

@@ -56,6 +56,14 @@ public struct AttributeTable: Sendable {
         return info
     }
 
+    /// Refuses personas none of whom has a row: the table is then of another data set.
+    ///
+    /// - Throws: ``AnalysisError`` with code `notFound`.
+    package func requireRow(among ids: [String]) throws {
+        guard !ids.contains(where: contains) else { return }
+        throw AnalysisError.noCommonPersonas(vectors: ids.count, rows: personaIDs.count)
+    }
+
     /// Whether the table has a row for a persona.
     public func contains(_ personaID: String) -> Bool {
         rows[ExactString(personaID)] != nil

@@ -1,3 +1,6 @@
+import Foundation
+import Safetensors
+
 extension AnalysisError {
     static func artifactFileMissing(
         _ name: String, noun: String, folder: String, names: [String]
@@ -102,8 +105,18 @@ extension AnalysisError {
         _ noun: String, to folder: String, underlying: any Error
     ) -> AnalysisError {
         AnalysisError(
-            .notWritten, "Cannot save the \(noun) in \(folder): \(underlying)", path: folder,
+            .notWritten,
+            "Cannot save the \(noun) in \(folder): \(reason(underlying, folder: folder))",
+            path: folder,
             underlyingError: underlying)
+    }
+
+    /// The sentence of an error that has one; Foundation's have none for people.
+    private static func reason(_ error: any Error, folder: String) -> String {
+        if let error = error as? SafetensorsError { return error.message }
+        if let error = error as? AnalysisError { return error.message }
+        return URL(filePath: folder).obstacle
+            ?? "the file system refuses it. Name another folder."
     }
 
     static func descriptionIsFolder(_ path: String) -> AnalysisError {

@@ -47,6 +47,52 @@ extension AnalysisError {
                 + "add personas.")
     }
 
+    static func constantNumbers(attribute: String, found: Double?) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot probe '\(attribute)': "
+                + (found.map { "everybody has the number \($0)" } ?? "nobody has a number")
+                + ", and at least two different numbers are needed. Choose other personas.")
+    }
+
+    /// The samples of an attribute that cannot be split; the smallest class is the one to blame, if
+    /// there are classes.
+    static func cannotSplit(_ labels: ProbeLabels, underlying: AnalysisError) -> AnalysisError {
+        let classes = labels.classNames?.indices.map { number in
+            (number: number, count: labels.classes.count { $0 == number })
+        }
+        let smallest = classes?.filter { $0.count > 0 }.min { $0.count < $1.count }
+        let found = smallest.flatMap { smallest in
+            labels.classNames.map { names in
+                "its smallest class '\(names[smallest.number])' has \(smallest.count) of them. Raise"
+                    + " the minimum class count, or add personas."
+            }
+        }
+        let count = labels.targets.count
+        return AnalysisError(
+            .invalidData,
+            "Cannot probe '\(labels.attribute)': its \(count) persona\(count == 1 ? "" : "s") cannot be"
+                + " split into some to train on and some to test on, with every class in both; "
+                + (found ?? "there are too few. Add personas."), underlyingError: underlying)
+    }
+
+    static func cannotFold(_ labels: ProbeLabels, foldCount: Int) -> AnalysisError {
+        let count = labels.targets.count
+        return AnalysisError(
+            .invalidData,
+            "Cannot cross-validate '\(labels.attribute)': its \(count) persona\(count == 1 ? "" : "s")"
+                + " cannot be put into \(foldCount) folds, each of which needs at least one. Ask for"
+                + " fewer folds, or add personas.")
+    }
+
+    static func nothingToChooseBy(_ metric: ProbeMetric, attribute: String) -> AnalysisError {
+        AnalysisError(
+            .invalidData,
+            "Cannot choose the best probe of '\(attribute)': none has a finite \(metric.rawValue),"
+                + " which needs at least two different numbers among the personas that are tested."
+                + " Add personas.")
+    }
+
     static func noFiniteMetric(_ metric: ProbeMetric) -> AnalysisError {
         AnalysisError(
             .invalidData,

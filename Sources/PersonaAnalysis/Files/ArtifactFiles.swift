@@ -101,11 +101,6 @@ struct ArtifactFiles: Sendable {
         return (fields, ArtifactTensors(file: file, noun: noun))
     }
 
-    /// Reads the description alone.
-    func readFields() throws(AnalysisError) -> ArtifactFields {
-        try fields(of: readDescription())
-    }
-
     private func readDescription() throws(AnalysisError) -> [UInt8] {
         do {
             return Array(try Data(contentsOf: description))

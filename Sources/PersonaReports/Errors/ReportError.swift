@@ -65,6 +65,14 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
                 + " --personas.")
     }
 
+    static func tooFewPersonas(_ kind: FigureKind, count: Int, noun: String) -> ReportError {
+        ReportError(
+            .inputMissing,
+            "The figure '\(kind.rawValue)' needs at least \(kind.minimumPersonaCount) \(noun), and"
+                + " there \(count == 1 ? "is" : "are") \(count). Choose more, or leave the figure away."
+        )
+    }
+
     static func scriptUnreadable(_ path: String, _ error: (any Error)?) -> ReportError {
         ReportError(
             .scriptMissing,
@@ -115,6 +123,13 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
                 + " ended. Draw fewer personas or layers, or leave --png away.")
     }
 
+    static func oldCompanion(_ path: String, _ error: any Error) -> ReportError {
+        ReportError(
+            .notWritten,
+            "The file \(path) of an earlier run could not be removed. Move it away.",
+            underlyingError: error)
+    }
+
     static func oldPicture(_ path: String, _ error: any Error) -> ReportError {
         ReportError(
             .notWritten,
@@ -124,7 +139,17 @@ public struct ReportError: Error, Sendable, CustomStringConvertible, LocalizedEr
 
     static func notWritten(_ path: String, _ error: any Error) -> ReportError {
         ReportError(
-            .notWritten, "The report \(path) could not be written: \(error)", underlyingError: error
-        )
+            .notWritten,
+            "The report \(path) could not be written. Check that its folder may be written to, that"
+                + " no folder has its name, and that there is space left.", underlyingError: error)
+    }
+
+    static func folderUnusable(
+        _ path: String, _ obstacle: String, _ error: (any Error)? = nil
+    ) -> ReportError {
+        ReportError(
+            .notWritten,
+            "Reports cannot be written into \(path): \(obstacle)",
+            underlyingError: error)
     }
 }

@@ -3,7 +3,8 @@ import PersonaVectors
 extension Figure {
     /// The figure of a kind.
     static func build(_ kind: FigureKind, of input: FigureInput) throws -> Figure {
-        switch kind {
+        try input.requireEnough(for: kind)
+        return switch kind {
         case .pca, .umap, .isomap: try projection(kind, of: input)
         case .similarity: try similarity(of: input)
         case .pairs: try pairs(of: input)

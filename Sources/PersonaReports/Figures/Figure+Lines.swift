@@ -13,8 +13,8 @@ extension Figure {
             .object([
                 "name": .string("Layer \(layer)"),
                 "views": .object([
-                    "each component": .rounded(shares),
-                    "cumulative": .rounded(cumulativeShares(shares)),
+                    "each component": .numbers(shares),
+                    "cumulative": .numbers(cumulativeShares(shares)),
                 ]),
             ])
         }
@@ -52,7 +52,7 @@ extension Figure {
             .object([
                 "name": .string(name),
                 "views": .object([
-                    "cosine": .rounded(sorted.map { quantile(share, ofSorted: $0) })
+                    "cosine": .numbers(sorted.map { quantile(share, ofSorted: $0) })
                 ]),
             ])
         }

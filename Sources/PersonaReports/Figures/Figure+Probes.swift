@@ -55,7 +55,7 @@ extension Figure {
             let values = rows.map { $0.flatMap(view.value) }
             guard values.contains(where: { $0 != nil }) else { return nil }
             return (
-                ExactString(view.name), .array(values.map { $0.map { .rounded($0) } ?? .null })
+                ExactString(view.name), .array(values.map { $0.map { .number($0) } ?? .null })
             )
         }
         let best = probe.best.kind == kind ? layers.firstIndex(of: probe.best.layer) : nil
@@ -74,7 +74,7 @@ extension Figure {
                 .array(
                     layers.map { layer in
                         let values = probe.rows.filter { $0.layer == layer }.compactMap(view.value)
-                        return values.max().map { .rounded($0, digits: 4) } ?? .null
+                        return values.max().map { .number($0) } ?? .null
                     })
             }
             return (ExactString(view.name), .array(cells))

@@ -13,11 +13,13 @@ extension Figure {
         data["layers"] = input.layerList(input.layers)
         data["axis"] = .string(axisName(kind))
         for (key, value) in input.people { data[key] = value }
-        data["colorings"] = try input.colorings()
+        let colorings = try input.colorings()
+        data["colorings"] = colorings.json
         data["frames"] = .array(frames.map { .object($0) })
         return Figure(
             fileStem: kind.fileStem, title: kind.title,
-            subtitle: input.subtitle("Vectors are centered and normalized first."), data: data)
+            subtitle: input.subtitle("Vectors are centered and normalized first."), data: data,
+            notes: colorings.notes)
     }
 
     private static func axisName(_ kind: FigureKind) -> String {
@@ -38,7 +40,7 @@ extension Figure {
         if dimensions == 3 { views["3-D"] = columns(space, count: 3) }
         if kind == .pca {
             let shares = try pcaExplainedVariance(samples, componentCount: dimensions, threads: 1)
-            views["shares"] = .array(shares.map { .rounded($0) })
+            views["shares"] = .numbers(shares)
         }
         return views
     }
@@ -59,6 +61,6 @@ extension Figure {
     }
 
     private static func columns(_ matrix: Matrix<Float>, count: Int) -> JSONValue {
-        .array((0..<count).map { .rounded(matrix.column($0)) })
+        .array((0..<count).map { .numbers(matrix.column($0)) })
     }
 }

@@ -7,7 +7,9 @@ extension Figure {
     private static let maximumCellCount = 6_000_000
 
     /// Cosine similarity of all samples, in their order and in that of hierarchical clusters.
-    static func similarity(of input: FigureInput) throws -> Figure {
+    static func similarity(
+        of input: FigureInput, maximumCellCount: Int = maximumCellCount
+    ) throws -> Figure {
         let count = input.samples.count
         let layers = evenly(input.layers, atMost: max(1, maximumCellCount / (count * count)))
         let frames = try input.samples.mapLayers(layers) { _, samples in
@@ -23,7 +25,13 @@ extension Figure {
             subtitle: input.subtitle(
                 "Vectors are centered first."
                     + (left ? " Shown are \(layers.count) of \(input.layers.count) layers." : "")),
-            data: data)
+            data: data, notes: left ? [leftOutNote(shown: layers, of: input)] : [])
+    }
+
+    private static func leftOutNote(shown: [Int], of input: FigureInput) -> String {
+        "The figure 'similarity' has \(shown.count) of the \(input.layers.count) layers"
+            + " (\(shown.map(String.init).joined(separator: ", "))): a page of \(input.samples.count)"
+            + " personas cannot hold more. Name others with --layers, or fewer personas."
     }
 
     private static func similarityFrame(_ samples: Matrix<Float>) throws -> JSONValue {
@@ -31,9 +39,9 @@ extension Figure {
         let order = try hierarchicalLinkage(
             of: prepareSamples(samples), method: .average, threads: 1
         ).leafOrder
-        // The matrix is symmetric: one triangle, row by row, three digits.
+        // The matrix is symmetric: one triangle, row by row.
         let triangle = (0..<cosines.rowCount).flatMap { row in
-            (0...row).map { JSONValue.rounded(Double(cosines[row, $0]), digits: 3) }
+            (0...row).map { JSONValue.number(Double(cosines[row, $0])) }
         }
         return .object([
             "triangle": .array(triangle), "order": .array(order.map { .integer($0) }),
@@ -67,8 +75,26 @@ extension Figure {
             PersonaAnalysis.extremePairs(in: cosines, count: shown).map {
                 .array([
                     .integer($0.first), .integer($0.second),
-                    .rounded(Double($0.similarity), digits: 4),
+                    .number(Double($0.similarity)),
                 ])
             })
+    }
+}
+
+extension Figure {
+    /// The numbers that the page carries: of matrices three digits, which is what it shows of them.
+    ///
+    /// nil means ``data`` as it is, which then need not be written out twice.
+    var pageData: JSONObject? {
+        guard data["kind"] == .string("similarity") else { return nil }
+        var page = data
+        page["frames"] = .array(
+            array("frames").map { frame in
+                var object = frame.objectValue ?? [:]
+                let triangle = object["triangle"]?.arrayValue ?? []
+                object["triangle"] = .array(triangle.map { $0.rounded(digits: 3) })
+                return .object(object)
+            })
+        return page
     }
 }

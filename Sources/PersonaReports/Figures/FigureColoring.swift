@@ -2,27 +2,22 @@ import PersonaAnalysis
 import PersonaVectors
 
 extension FigureInput {
-    /// The ways of colouring points that the page offers: one colour, then each attribute.
-    func colorings() throws -> JSONValue {
+    /// The ways of colouring points that the page offers: one colour, then each attribute; and what to
+    /// say of attributes that cannot be used.
+    func colorings() throws -> (json: JSONValue, notes: [String]) {
         var colorings: [JSONValue] = [.object(["name": .string("none"), "type": .string("none")])]
-        guard let attributes else { return .array(colorings) }
-        for name in attributes.attributeNames {
-            let info = try attributes.info(for: name)
-            let values = try attributes.values(of: name, for: dataset.personaIDs)
-            guard values.contains(where: { $0 != nil }) else { continue }
-            colorings.append(json(info, try colorAttribute(info, values: values), values))
-        }
-        return .array(colorings)
+        guard let knownAttributes else { return (.array(colorings), []) }
+        let columns = try knownAttributes.columns(of: dataset.personaIDs)
+        colorings += columns.usable.map(json)
+        return (.array(colorings), knownAttributes.notes + columns.notes)
     }
 
-    private func json(
-        _ info: AttributeInfo, _ coloring: AttributeColoring, _ values: [AttributeValue?]
-    ) -> JSONValue {
+    private func json(_ column: AttributeColumn) -> JSONValue {
         var object: JSONObject = [
-            "name": .string(info.name), "label": .string(info.displayLabel),
-            "texts": .array(values.map { $0.map { .string($0.description) } ?? .null }),
+            "name": .string(column.info.name), "label": .string(column.info.displayLabel),
+            "texts": .array(column.values.map { $0.map { .string($0.description) } ?? .null }),
         ]
-        switch coloring {
+        switch column.coloring {
         case .numeric(let numbers):
             object["type"] = .string("numeric")
             object["values"] = Self.numbers(numbers)
@@ -42,6 +37,6 @@ extension FigureInput {
     }
 
     private static func numbers(_ numbers: [Double?]) -> JSONValue {
-        .array(numbers.map { $0.map { .rounded($0) } ?? .null })
+        .array(numbers.map { $0.map { .number($0) } ?? .null })
     }
 }

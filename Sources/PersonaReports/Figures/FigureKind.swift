@@ -38,6 +38,21 @@ public enum FigureKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// How many personas there must be for something to draw.
+    var minimumPersonaCount: Int {
+        switch self {
+        case .umap, .isomap: 3
+        case .pca, .pairs, .scree, .dendrogram, .similarity, .attributes: 2
+        case .variants: 1
+        }
+    }
+
+    /// Refuses fewer personas than the figure needs.
+    func requireEnough(_ count: Int, noun: String = "personas") throws {
+        guard count < minimumPersonaCount else { return }
+        throw ReportError.tooFewPersonas(self, count: count, noun: noun)
+    }
+
     var title: String {
         switch self {
         case .pca: "Principal components of persona vectors"

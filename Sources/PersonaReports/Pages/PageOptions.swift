@@ -60,4 +60,6 @@ public struct WrittenFigure: Sendable {
     public let table: URL?
     /// The picture, when one was asked for.
     public let picture: URL?
+    /// What was asked for and is not in the figure, and why: a sentence each.
+    public let notes: [String]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Parquet
+import PersonaAnalysis
 import PersonaVectors
 import Safetensors
 
@@ -23,7 +24,9 @@ struct ReportWriter {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw ReportError.notWritten(folder.path, error)
+            throw ReportError.folderUnusable(
+                folder.path, folder.obstacle ?? "it cannot be made. Name another folder.",
+                error)
         }
         self.script = options.sharingScript ? .shared(Self.sharedScriptName) : .inlined(script)
         if options.sharingScript {
@@ -37,18 +40,26 @@ struct ReportWriter {
         let base = folder.appending(path: "\(stem)_\(figure.fileStem)").path
         let page = URL(filePath: base + ".html")
         let data = URL(filePath: base + ".json")
-        let numbers = numbers(of: figure)
+        let numbers = bytes(figure.data, of: figure)
+        let shown = figure.pageData.map { bytes($0, of: figure) } ?? numbers
         try Self.write(to: page) { output throws(SafetensorsError) in
-            try FigurePage(figure: figure, numbers: numbers, script: script).write(to: &output)
+            try FigurePage(figure: figure, numbers: shown, script: script).write(to: &output)
         }
         try Self.write(to: data) { output throws(SafetensorsError) in
             try output.append(numbers)
             try output.append([UInt8(ascii: "\n")])
         }
         let table = try Self.writeTable(of: figure, to: URL(filePath: base + ".parquet"))
-        let picture = browser == nil ? nil : URL(filePath: base + ".png")
-        if let browser, let picture { try PagePicture.write(page, to: picture, browser: browser) }
-        return WrittenFigure(name: name, page: page, data: data, table: table, picture: picture)
+        if table == nil { try removeCompanion(URL(filePath: base + ".parquet")) }
+        let picture = URL(filePath: base + ".png")
+        if let browser {
+            try PagePicture.write(page, to: picture, browser: browser)
+        } else {
+            try removeCompanion(picture)
+        }
+        return WrittenFigure(
+            name: name, page: page, data: data, table: table,
+            picture: browser == nil ? nil : picture, notes: figure.notes)
     }
 
     /// Writes the figure's numbers as Parquet, where it has a table and the build has Arrow.
@@ -63,8 +74,19 @@ struct ReportWriter {
         return file
     }
 
-    private func numbers(of figure: Figure) -> [UInt8] {
-        var numbers = figure.data
+    /// Takes away what an earlier run wrote beside the page and this one did not: it is of other
+    /// numbers.
+    private func removeCompanion(_ file: URL) throws {
+        guard FileManager.default.fileExists(atPath: file.path) else { return }
+        do {
+            try FileManager.default.removeItem(at: file)
+        } catch {
+            throw ReportError.oldCompanion(file.path, error)
+        }
+    }
+
+    private func bytes(_ data: JSONObject, of figure: Figure) -> [UInt8] {
+        var numbers = data
         numbers["title"] = .string(figure.title)
         numbers["subtitle"] = .string(figure.subtitle)
         return JSONValue.object(numbers).singleLineBytes

@@ -24,7 +24,13 @@ function control(text, input, className) {
 }
 
 function slider() {
-    if (!data.layers || data.layers.length < 2) return;
+    if (!data.layers) return;
+    if (data.layers.length < 2) {
+        const only = document.createElement('output');
+        only.textContent = 'Layer ' + data.layers[0];
+        controls.append(only);
+        return;
+    }
     const input = document.createElement('input');
     Object.assign(input, {type: 'range', id: 'layer', min: 0, max: data.layers.length - 1,
         value: 0});
@@ -53,12 +59,44 @@ const base = () => ({margin: {l: 60, r: 20, t: 36, b: 50}, autosize: true,
     legend: {itemsizing: 'constant', ...(narrow() ? {orientation: 'h', y: -0.18} : {})},
     uirevision: state.view || 'same'});
 
+// One color is no attribute, though one may have its name.
+const key = coloring => coloring.type === 'none' ? '\n' : coloring.name;
+
+// A scene fills the height, so that a narrow page needs a square; from farther away, titles and ticks
+// fit too.
+const scene = () => ({margin: {l: 0, r: 0, t: 10, b: 10},
+    eye: narrow() ? {x: 1.8, y: 1.8, z: 1.3} : {x: 1.4, y: 1.4, z: 1.15}});
+
+// About how much room what stands below a narrow figure takes.
+function legendHeight(coloring) {
+    if (coloring.type === 'none') return 0;
+    if (coloring.type === 'groups') return 40 + 11 * new Set(coloring.values).size;
+    return 80 + 17 * (coloring.ticks ?? []).length;
+}
+
+// The names of ranks beside their scale; below the figure, where it is narrow, under each other's
+// numbers in the title.
+function colorbar(coloring) {
+    const name = safe(short(coloring.name, 40));
+    const ticks = coloring.ticks ? {tickmode: 'array',
+        tickvals: coloring.ticks.map((_, i) => i)} : {};
+    if (!narrow()) return {title: {text: name}, thickness: 14, ...ticks,
+        ...(coloring.ticks ? {ticktext: coloring.ticks.map(t => safe(short(t, 40)))} : {})};
+    const ranks = (coloring.ticks ?? []).map((t, i) => '<br>' + (i + 1) + '  ' +
+        safe(short(t, 36)));
+    return {title: {text: name + ranks.join(''), side: 'top'}, thickness: 10,
+        orientation: 'h', x: 0.5, xanchor: 'center', y: -0.22, yanchor: 'top', ...ticks,
+        ...(coloring.ticks ? {tickangle: 0, ticktext: coloring.ticks.map((_, i) => i + 1)} : {})};
+}
+
 const draws = {
     scatter() {
         const frame = data.frames[state.layer], points = frame[state.view];
         const flat = points.length < 3;
-        const coloring = data.colorings.find(c => c.name === state.coloring);
-        const axis = i => data.axis + ' ' + (i + 1) + (frame.shares ?
+        const coloring = data.colorings.find(c => key(c) === state.coloring);
+        figure.style.height = flat || !narrow() ? ''
+            : 'calc(100vw + ' + legendHeight(coloring) + 'px)';
+        const axis = i => data.axis + ' ' + (i + 1) + (frame.shares && (flat || !narrow()) ?
             ' (' + (100 * frame.shares[i]).toFixed(1) + ' %)' : '');
         const hover = i => person(i) + (coloring.texts ? '<br>' + safe(coloring.name) +
             ': ' + safe(coloring.texts[i] ?? 'Unknown') : '');
@@ -68,12 +106,12 @@ const draws = {
             y: indices.map(i => flat && points.length < 2 ? 0 : points[1][i]),
             ...(flat ? {} : {z: indices.map(i => points[2][i])}),
             text: indices.map(hover), hoverinfo: 'text', ...extra,
-            marker: {size: flat ? 8 : 4, opacity: 0.85,
+            marker: {size: flat ? 8 : narrow() ? 3 : 4, opacity: 0.85,
                 line: {width: flat ? 0.5 : 0, color: '#fff'}, ...extra.marker}});
         const all = data.names.map((_, i) => i);
         let traces;
         if (coloring.type === 'groups') {
-            const rest = name => name === 'Other' || name === 'Unknown';
+            const rest = name => /^(Other( \(rare\))?|Unknown( \(no value\))?)$/.test(name);
             const names = [...new Set(coloring.values)].sort((a, b) =>
                 rest(a) - rest(b) || (a < b ? -1 : 1));
             traces = names.map(name => trace(all.filter(i => coloring.values[i] === name),
@@ -81,15 +119,10 @@ const draws = {
         } else if (coloring.type === 'none') {
             traces = [trace(all, {name: 'personas', marker: {color: '#3366aa'}})];
         } else {
-            const bar = {title: {text: safe(short(coloring.name, 24))}, thickness: 14};
-            if (coloring.ticks) Object.assign(bar, {tickmode: 'array',
-                tickvals: coloring.ticks.map((_, i) => i),
-                ticktext: coloring.ticks.map(t => safe(short(t, 18)))});
-            if (narrow()) Object.assign(bar, {orientation: 'h', y: -0.3, thickness: 10});
             const known = all.filter(i => coloring.values[i] !== null);
             traces = [trace(known, {name: 'personas', marker: {colorscale: 'Viridis',
                 color: known.map(i => coloring.values[i]), showscale: true,
-                colorbar: bar}})];
+                colorbar: colorbar(coloring)}})];
             const unknown = all.filter(i => coloring.values[i] === null);
             if (unknown.length) traces.push(trace(unknown,
                 {name: 'Unknown', marker: {color: '#999'}}));
@@ -97,7 +130,8 @@ const draws = {
         const axes = flat
             ? {xaxis: {title: {text: axis(0)}}, yaxis: {title: {text: points.length > 1 ?
                 axis(1) : ''}}}
-            : {scene: {xaxis: {title: {text: axis(0)}}, yaxis: {title: {text: axis(1)}},
+            : {margin: scene().margin, scene: {camera: {eye: scene().eye},
+                xaxis: {title: {text: axis(0)}}, yaxis: {title: {text: axis(1)}},
                 zaxis: {title: {text: axis(2)}}}};
         return [traces, {...base(), ...axes, showlegend: coloring.type === 'groups'}];
     },
@@ -129,7 +163,7 @@ const draws = {
             y: rows.map((_, i) => i),
             marker: {color: rows.map(r => r[2] < 0 ? '#b2182b' : '#2166ac')},
             text: rows.map(r => person(r[0]) + '<br>' + person(r[1]) +
-                '<br>cosine ' + r[2]),
+                '<br>cosine ' + r[2].toFixed(4)),
             textposition: 'none', hoverinfo: 'text'}],
             {...base(), xaxis: {title: {text: 'Cosine similarity'}, range: [-1, 1]},
                 yaxis: {tickmode: 'array', automargin: true,
@@ -151,9 +185,12 @@ const draws = {
                     line: {width: 0}}};
         });
         const title = typeof data.y === 'string' ? data.y : data.y[state.view];
+        const xs = traces.flatMap(t => t.x);
+        // There is nothing between two layers.
+        const few = Math.max(...xs) - Math.min(...xs) <= (narrow() ? 8 : 16);
         // Markers of their own size leave room to tell dashes from lines.
         return [traces, {...base(), legend: {...base().legend, itemsizing: 'trace'},
-            xaxis: {title: {text: data.x}, zeroline: false},
+            xaxis: {title: {text: data.x}, zeroline: false, ...(few ? {dtick: 1} : {})},
             yaxis: {title: {text: title}, rangemode: 'tozero'}, showlegend: true}];
     },
 
@@ -221,7 +258,7 @@ function draw() {
 slider();
 if (data.kind === 'scatter') {
     choice('view', 'View', ['2-D', '3-D'].filter(view => view in data.frames[0]));
-    choice('coloring', 'Colour by', data.colorings.map(c => c.name),
+    choice('coloring', 'Colour by', data.colorings.map(key),
         data.colorings.map(c => c.label ?? c.name));
 }
 if (data.kind === 'similarity') choice('order', 'Order', ['clustered', 'as listed']);

@@ -94,6 +94,7 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
         options.pages = pages.options
         // What pages need is missed before anything is read or fetched.
         try options.pages.requireTools()
+        try context.requireFolder(out, for: "--out")
         let source = try await hub.source(store, requiring: [options.variant])
         options.kinds = kinds.flatMap(\.kinds)
         options.personaIDs = personaIDs.isEmpty ? nil : personaIDs
@@ -112,5 +113,9 @@ struct AnalyzeCommand: PersonaVectorsSubcommand {
             CommandResult(
                 tables: [WrittenFigure.table(figures)], json: .array(figures.map(\.json)),
                 identifiers: figures.map(\.page.path)))
+        let notes = figures.flatMap(\.notes)
+        for (place, note) in notes.enumerated() where !notes[..<place].contains(note) {
+            output.note("Warning: \(note)")
+        }
     }
 }

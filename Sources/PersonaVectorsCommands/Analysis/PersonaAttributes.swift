@@ -14,7 +14,7 @@ struct PersonaAttributes {
     let table: AttributeTable
     /// The file or repository, as provenance records it.
     let location: String
-    /// The commit of a repository, or the digest of a file: `sha256:…`.
+    /// The commit of a repository, or the digest of the files: `sha256:…`.
     let revision: String
 
     /// Reads what `--personas` names: a file, a folder, or a repository with perhaps a revision,
@@ -37,7 +37,22 @@ struct PersonaAttributes {
     private init(file: URL, named name: String) throws {
         table = try loadAttributeTable(personas: file)
         location = name
-        revision = "sha256:" + (try SHA256Digest(ofFile: personasFile(at: file).path).hex)
+        revision = try Self.revision(of: personasFile(at: file))
+    }
+
+    /// `sha256:` and the personas' digest; where a schema lies beside them, which decides tasks and
+    /// ranks, that of the text that `sha256sum` prints of both files, sorted by name.
+    private static func revision(of personas: URL) throws -> String {
+        let digest = try SHA256Digest(ofFile: personas.path).hex
+        let schema = personas.deletingLastPathComponent()
+            .appending(path: AttributeTable.schemaFileName)
+        guard FileManager.default.fileExists(atPath: schema.path) else { return "sha256:" + digest }
+        let lines = [
+            (schema.lastPathComponent, try SHA256Digest(ofFile: schema.path).hex),
+            (personas.lastPathComponent, digest),
+        ].sorted { $0.0 < $1.0 }
+        let text = lines.map { "\($0.1)  \($0.0)\n" }.joined()
+        return "sha256:" + SHA256Digest(of: Array(text.utf8)).hex
     }
 
     private init(

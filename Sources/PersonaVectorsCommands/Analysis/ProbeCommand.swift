@@ -54,7 +54,11 @@ struct ProbeCommand: PersonaVectorsSubcommand {
 
     func run() async throws {
         // What pages need is missed before minutes of fitting, not after.
-        if report != nil { try pages.options.requireTools() }
+        if let report {
+            try pages.options.requireTools()
+            try CommandContext.current.requireFolder(report, for: "--report")
+        }
+        try CommandContext.current.requireFolder(out, for: "--out")
         var options = probes.options
         options.variant = PromptVariant(rawValue: variant)
         let source = try await hub.source(store, requiring: [options.variant])
@@ -74,7 +78,7 @@ struct ProbeCommand: PersonaVectorsSubcommand {
             report: trained, source: source, variant: options.variant,
             provenance: options.provenance, figures: (try? figures.get()) ?? [])
         output.render(listing.result)
-        for note in listing.notes { output.note(note) }
+        for note in listing.notes + probes.notes(on: trained) { output.note(note) }
         var failures = trained.failures.map(\.error)
         if case .failure(let error) = figures { failures.append(error) }
         guard failures.isEmpty else { throw CommandFailures(failures: failures) }
@@ -155,6 +159,17 @@ struct ProbeOptionGroup: ParsableArguments {
         }
         try refuseRepetition(of: "attribute", in: attributes)
         try refuseRepetition(of: "layer", in: layers.map(String.init))
+    }
+
+    /// What was asked for and cannot be had of the probes that were trained.
+    func notes(on trained: ProbeTrainingReport) -> [String] {
+        let numeric = trained.probes.map(\.labels).filter { !$0.task.isClassification }
+        guard shuffles != nil, !numeric.isEmpty else { return [] }
+        return [
+            "Warning: '--shuffles' is a control of classes; there is none of"
+                + " \(CommandFailure.list(numeric.map(\.attribute))), which"
+                + " \(numeric.count == 1 ? "is" : "are") numeric."
+        ]
     }
 
     /// The options of the library, without variant and provenance.

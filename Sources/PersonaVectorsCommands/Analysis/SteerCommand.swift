@@ -45,6 +45,7 @@ struct SteerCommand: PersonaVectorsSubcommand {
     }
 
     func run() async throws {
+        try CommandContext.current.requireFolder(out, for: "--out")
         let variants: [PromptVariant] = [.biography, .templated]
         let source = try await hub.source(store, requiring: variants)
         for variant in variants { try await source.requirePersonas(personaId, in: variant) }

@@ -80,18 +80,19 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
     func run() async throws {
         let input = try await ExtractionInput(
             model, personas, prompts, output, folder: pairs.personasFrom)
-        let traits =
+        let (traits, unnamed) =
             if let other = pairs.personasTo {
-                [try await files(to: other, input)]
+                ([try await files(to: other, input)], [any Error]())
             } else {
                 try swaps(input)
             }
+        if traits.isEmpty { try report(unnamed) }
         let extractor = TraitExtractor(
             input: input, revision: try input.model.revision(output),
             folder: traitsDir ?? CommandContext.current.artifacts("trait_vectors"),
             variant: pairs.variant, replacesStored: force, output: output)
         var rows: [TraitExtractor.Row] = []
-        var failures: [any Error] = []
+        var failures = unnamed
         for trait in traits {
             do {
                 rows += try await extractor.extract(trait.name, ends: trait.ends, trait.pairs)
@@ -104,9 +105,12 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         if !rows.isEmpty {
             output.render(TraitExtractor.result(rows, model: extractor.model))
         }
-        if let failure = failures.first {
-            throw failures.count == 1 ? failure : CommandFailures(failures: failures)
-        }
+        try report(failures)
+    }
+
+    private func report(_ failures: [any Error]) throws {
+        guard let failure = failures.first else { return }
+        throw failures.count == 1 ? failure : CommandFailures(failures: failures)
     }
 
     /// A trait to extract, what its sides are called, and the personas who show them.
@@ -116,17 +120,33 @@ struct ExtractTraitCommand: PersonaVectorsSubcommand {
         let pairs: (PersonaSampleSource) -> PersonaPairs
     }
 
-    /// Attributes, each of which is given two values.
-    private func swaps(_ input: ExtractionInput) throws -> [Trait] {
+    /// Attributes, each of which is given two values, and why others cannot be.
+    private func swaps(
+        _ input: ExtractionInput
+    ) throws -> (traits: [Trait], failures: [any Error]) {
         let values = try AttributeContrasts(
             folder: input.source.dataset.folder, from: from, to: to)
-        return try attributes.map { attribute in
-            let ends = try values.values(of: attribute)
-            return Trait(name: attribute, ends: (ends.from.description, ends.to.description)) {
-                PersonaPairs(
-                    of: attribute, values: (ends.from.json, ends.to.json), in: $0,
-                    personaIDs: input.personaIDs)
+        var (traits, failures): ([Trait], [any Error]) = ([], [])
+        for attribute in attributes {
+            do {
+                traits.append(try swap(attribute, values, input))
+            } catch let error as AnalysisError {
+                failures.append(error)
+            } catch let error as CommandFailure {
+                failures.append(error)
             }
+        }
+        return (traits, failures)
+    }
+
+    private func swap(
+        _ attribute: String, _ values: AttributeContrasts, _ input: ExtractionInput
+    ) throws -> Trait {
+        let ends = try values.values(of: attribute)
+        return Trait(name: attribute, ends: (ends.from.description, ends.to.description)) {
+            PersonaPairs(
+                of: attribute, values: (ends.from.json, ends.to.json), in: $0,
+                personaIDs: input.personaIDs)
         }
     }
 

@@ -44,6 +44,7 @@ extension WrittenFigure {
         .object([
             "kind": .string(name), "page": .string(page.path), "data": .string(data.path),
             "table": .optional(table?.path), "picture": .optional(picture?.path),
+            "notes": .strings(notes),
         ])
     }
 

@@ -100,6 +100,21 @@ import Testing
         #expect(matrix[1][1] == 1)
     }
 
+    /// Independent where both are known; taken for a class, having no value would bind them.
+    @Test func havingNoValueIsNoValue() throws {
+        let columns: [[String?]] = [
+            ["a", "a", "b", "b", nil, nil, "a"], ["x", "y", "x", "y", nil, nil, nil],
+        ]
+        for correction in AssociationCorrection.allCases {
+            #expect(try attributeAssociations(columns, correction: correction)[0][1] == 0)
+        }
+        #expect(try attributeAssociations([["a", "b"], [nil, "x"]])[0][1] == nil)
+        let error = #expect(throws: AnalysisError.self) {
+            try attributeAssociations([["a"], ["a", nil]])
+        }
+        #expect(error?.code == .invalidData)
+    }
+
     @Test func refusesColumnsOfDifferentLengths() {
         let error = #expect(throws: AnalysisError.self) { try cramersV(["a"], ["a", "b"]) }
         #expect(

@@ -101,4 +101,13 @@ import Testing
         let many = groupColors(for: (0..<13).map { "group \($0)" })
         #expect(Set(many.values).count == 13)
     }
+
+    @Test func valuesCalledAsGroupsAreGroupsOfTheirOwn() throws {
+        let names = ["Unknown", "Unknown", "Other", "Other", "a", nil]
+        let values = names.map { $0.map(AttributeValue.text) }
+        #expect(
+            try colorAttribute(AttributeInfo(name: "city"), values: values, groupCount: 2)
+                == .groups(
+                    ["Unknown", "Unknown", "Other", "Other", "Other (rare)", "Unknown (no value)"]))
+    }
 }

@@ -106,4 +106,18 @@ import Testing
         #expect(throws: AnalysisError.self) { try write(1, to: files) }
         #expect(try names(in: folder.url) == ["weights.safetensors"])
     }
+
+    @Test func saysWhatIsInTheWay() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "taken")
+        try Data().write(to: file)
+        let error = #expect(throws: AnalysisError.self) {
+            try write(1, to: files(in: file.appending(path: "probe")))
+        }
+        #expect(error?.code == .notWritten && error?.underlyingError != nil)
+        #expect(
+            error?.message
+                == "Cannot save the probe in \(file.path)/probe: the file \(file.path) is in the way."
+                + " Move it away, or name another folder.")
+    }
 }

@@ -109,6 +109,56 @@ struct TrainProbesTests {
             ])
     }
 
+    struct Poor: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let kind: String
+        /// The value of a persona by its position; nil for none.
+        let value: @Sendable (Int) -> String?
+        let message: String
+    }
+
+    @Test(arguments: [
+        Poor(
+            testDescription: "a class of one", kind: "nominal",
+            value: { $0 == 7 ? "\"lone\"" : "\"\($0 % 2)\"" },
+            message: "Cannot probe 'it': its 180 personas cannot be split into some to train on and"
+                + " some to test on, with every class in both; its smallest class 'lone' has 1 of"
+                + " them. Raise the minimum class count, or add personas."),
+        Poor(
+            testDescription: "one number", kind: "numeric", value: { _ in "4" },
+            message: "Cannot probe 'it': everybody has the number 4.0, and at least two different"
+                + " numbers are needed. Choose other personas."),
+        Poor(
+            testDescription: "no number", kind: "numeric", value: { _ in nil },
+            message:
+                "Cannot probe 'it': nobody has a number, and at least two different numbers are"
+                + " needed. Choose other personas."),
+        // One of three is tested, and of one number nothing can be explained.
+        Poor(
+            testDescription: "three numbers", kind: "numeric", value: { $0 < 3 ? "\($0)" : nil },
+            message: "Cannot choose the best probe of 'it': none has a finite r2, which needs at"
+                + " least two different numbers among the personas that are tested. Add personas."),
+    ])
+    func saysWhoseSamplesAreTooPoor(_ poor: Poor) async throws {
+        let (ids, _) = try RealData.samples("templated")
+        let lines = ids.enumerated().map { index, id in
+            let value = poor.value(index).map { "\"it\": \($0)" } ?? ""
+            return "{\"id\": \"\(id)\", \"persona\": {\(value)}}"
+        }
+        let schema = "{\"persona_fields\": {\"it\": {\"kind\": \"\(poor.kind)\"}}}"
+        var options = ProbeTrainingOptions()
+        options.attributes = ["it"]
+        options.layers = .only([0])
+        options.minimumClassCount = 1
+        let report = try await trainProbes(
+            on: RealData.store(),
+            attributes: AttributeTable(
+                personas: Array(lines.joined(separator: "\n").utf8), personasPath: "p",
+                schema: Array(schema.utf8), schemaPath: "s"), options: options)
+        #expect(report.probes.isEmpty)
+        #expect(report.failures.map { "\($0.error)" } == [poor.message])
+    }
+
     @Test func noLayersAreRefusedBeforeAnythingIsRead() async throws {
         var options = ProbeTrainingOptions()
         options.layers = .only([])

@@ -141,4 +141,71 @@ import Testing
         let position = ids.firstIndex(of: "baseline_assistant")
         #expect(position.map { names[$0] } == baseline)
     }
+
+    /// The personas' file with one value changed, and without the last lines.
+    private static func people(_ count: Int, age: String) throws -> String {
+        let text = try String(
+            contentsOf: Fixtures.url("real/dataset/personas.jsonl"), encoding: .utf8)
+        let lines = text.split(separator: "\n").prefix(count).map(String.init)
+        return lines.enumerated().map { index, line in
+            index == 1 ? line.replacing(/"age": \d+/, with: "\"age\": \(age)") : line
+        }.joined(separator: "\n")
+    }
+
+    @Test func whatIsLeftOutIsNoted() async throws {
+        let run = try CommandRunner()
+        try run.write(Self.people(90, age: "\"forty-one\""), to: "people.jsonl")
+        try FileManager.default.copyItem(
+            at: Fixtures.url("real/dataset/attribute_schema.json"),
+            to: run.folder.url.appending(path: "attribute_schema.json"))
+        let outcome = await run.run(
+            ["analyze", "--kinds", "pca,attributes", "--layers", "2", "--shared-js"]
+                + ["--personas", "people.jsonl", "--format", "json"] + RealData.store + Self.plotly)
+        #expect(outcome.status == 0)
+        let notes = outcome.errors.split(separator: "\n")
+        // Both figures say so, people hear it once.
+        #expect(notes.count == 2, "\(outcome.errors)")
+        // The baseline is the first line.
+        #expect(notes.first == "Warning: 91 of 180 personas have vectors but no attributes.")
+        #expect(
+            notes.last?.hasPrefix(
+                "Warning: The attribute 'age' is left out. Cannot color by 'age': ")
+                == true)
+        let figures = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+        let first = (figures as? [[String: Any]])?.first?["notes"] as? [String]
+        #expect(first?.count == 2)
+    }
+
+    @Test func attributesOfNobodyAreRefused() async throws {
+        let run = try CommandRunner()
+        try run.write("", to: "nobody.jsonl")
+        let outcome = await run.run(
+            ["analyze", "--kinds", "pca", "--layers", "2", "--personas", "nobody.jsonl"]
+                + RealData.store + Self.plotly)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.hasPrefix(
+                "Error: No persona has both a vector and attributes: there are"),
+            "\(outcome.errors)")
+    }
+
+    @Test(arguments: ["analyze", "probe", "probe --report", "steer"])
+    func aFileInTheWayIsFoundFirst(_ command: String) async throws {
+        let run = try CommandRunner()
+        try run.write("", to: "taken")
+        let words = command.split(separator: " ").map(String.init)
+        let option = words.count > 1 ? words[1] : "--out"
+        var arguments = [words[0], option, "taken/below"] + RealData.store
+        if words[0] != "steer" { arguments += Self.plotly }
+        if words[0] == "steer" { arguments += ["--persona-id", "nobody"] }
+        // Not even what else is wrong is looked at.
+        if words[0] == "analyze" { arguments += ["--layers", "99"] }
+        if words[0] == "probe" { arguments += ["--personas", "nowhere.jsonl"] }
+        let outcome = await run.run(arguments)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors
+                == "Error: Nothing can be written into taken/below, the folder of '\(option)': the file"
+                + " \(run.path("taken")) is in the way. Move it away, or name another folder.\n")
+    }
 }

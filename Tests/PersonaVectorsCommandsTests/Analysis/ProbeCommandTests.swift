@@ -38,8 +38,9 @@ import Testing
             let provenance = try #require(saved.removeValue(forKey: "provenance") as? [String: Any])
             #expect(
                 provenance["dataset_revision"] as? String
-                    == "sha256:38b9f3f966748e2f9877c71e91df509a"
-                    + "4cb2ea1f6b890631bcfad64df613b816")
+                    // sha256sum attribute_schema.json personas.jsonl | sha256sum
+                    == "sha256:6cd6c5c68636d2032cecd0a751dc0ed0"
+                    + "710c658c9300f528a48e321969df4e26")
             #expect(provenance["vectors_revision"] as? String == revision)
             #expect(provenance["vectors"] as? String == Fixtures.path("real/artifacts/activations"))
             var expected = try #require(result["probe_json"] as? [String: Any])
@@ -98,14 +99,29 @@ import Testing
 
     @Test func theTableIsShownThoughThePagesFail() async throws {
         let run = try CommandRunner()
-        try run.write("in the way", to: "plots")
+        let page = run.path("plots/templated_answer_mean_probe_layers.html")
+        try FileManager.default.createDirectory(atPath: page, withIntermediateDirectories: true)
         let outcome = await run.run(Self.real + Self.small + Self.plotly + ["--report", "plots"])
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("BALANCED ACCURACY"))
         #expect(
-            outcome.errors.hasPrefix(
-                "Error: The report \(run.path("plots")) could not be written: "),
-            "\(outcome.errors)")
+            outcome.errors
+                == "Error: The report \(page) could not be written. Check that its folder may be"
+                + " written to, that no folder has its name, and that there is space left.\n")
+    }
+
+    /// A revision is of all that decides what is learned; without a schema it is that of the file.
+    @Test func theRevisionIsOfThePersonasAndTheirSchema() async throws {
+        let run = try CommandRunner()
+        let people = Fixtures.url("real/dataset/personas.jsonl")
+        try FileManager.default.copyItem(
+            at: people, to: run.folder.url.appending(path: "personas.jsonl"))
+        let arguments = ["probe", "--personas", "personas.jsonl", "--format", "json"]
+        let outcome = await run.run(arguments + RealData.store + Self.small)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            try outcome.object()["dataset_revision"] as? String
+                == "sha256:38b9f3f966748e2f9877c71e91df509a4cb2ea1f6b890631bcfad64df613b816")
     }
 
     @Test func allLayersAreAllOfThem() async throws {
@@ -149,7 +165,10 @@ import Testing
         ]
         let outcome = await run.run(Self.real + arguments)
         #expect(outcome.status == 0)
-        #expect(outcome.errors == "")
+        #expect(
+            outcome.errors
+                == "Warning: '--shuffles' is a control of classes; there is none of 'age', which is"
+                + " numeric.\n")
         try Fixtures.expectSnapshot(
             outcome.output.replacing(run.folder.url.path, with: "<folder>"),
             "tables/probe.txt")
@@ -195,8 +214,9 @@ import Testing
                 + " components; 200 were asked for.\n"),
         Bad(
             arguments: ["--folds", "500", "--attributes", "age", "--layers", "0"],
-            errors: "Error: Cannot put 180 samples into 500 folds; each needs at least one. Use"
-                + " more samples or fewer folds.\n"),
+            errors: "Error: Cannot cross-validate 'age': its 180 personas cannot be put into 500"
+                + " folds, each of which needs at least one. Ask for fewer folds, or add personas.\n"
+        ),
         Bad(
             arguments: ["--variant", "templatd"],
             errors: "Error: No variant 'templatd' in \(RealData.model), answer_mean. Did you mean"

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PersonaVectorsCommands
@@ -24,7 +25,29 @@ import Testing
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("ATTRIBUTE"))
         let errors = outcome.errors.split(separator: "\n")
-        #expect(!errors.isEmpty && errors.allSatisfy { $0.hasPrefix("Error: ") })
+        #expect(errors.allSatisfy { $0.hasPrefix("Error: ") })
+        for name in ["weights_truncated", "weights_is_pickle", "weights_empty"] {
+            #expect(errors.contains { $0.contains(name) }, "\(name)")
+            #expect(!outcome.output.contains(name))
+        }
+    }
+
+    @Test func weightsWithoutADescriptionAreABrokenProbe() async throws {
+        let run = try CommandRunner()
+        let folder = run.folder.url.appending(path: "probes/sex")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Fixtures.url("bad/probes/ok/weights.safetensors"),
+            to: folder.appending(path: "weights.safetensors"))
+        let outcome = await run("probes", "probes", "--quiet")
+        #expect(
+            outcome
+                == .init(
+                    status: 1, output: "",
+                    errors:
+                        "Error: No probe in \(folder.path): 'probe.json' is missing, and a probe is"
+                        + " the two files 'probe.json' and 'weights.safetensors'. Check the path, or"
+                        + " copy the whole folder.\n"))
     }
 
     @Test func noProbesAreNoFailure() async throws {

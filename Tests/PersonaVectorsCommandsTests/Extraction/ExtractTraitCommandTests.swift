@@ -170,6 +170,18 @@ struct ExtractTraitCommandTests {
                 atPath: runner.folder.url.appending(path: "artifacts").path))
     }
 
+    @Test func attributesWithoutEndsDoNotStopTheOthers() async throws {
+        let outcome = await extract(
+            "religion", "age", "hair", "--n-train", "1", "--persona-id", "ada", "--quiet")
+        #expect(outcome.status == 1)
+        #expect(outcome.output == "age\n")
+        let errors = outcome.errors.split(separator: "\n")
+        #expect(errors.count == 2)
+        #expect(errors.first?.hasPrefix("Error: No contrast for 'religion': ") == true)
+        #expect(errors.last?.hasPrefix("Error: No attribute 'hair' in the personas; ") == true)
+        #expect(try store().listAttributes() == ["age"])
+    }
+
     @Test func withoutASchemaTheEndsAreGiven() async throws {
         let people = runner.folder.url.appending(path: "people")
         try FileManager.default.createDirectory(at: people, withIntermediateDirectories: true)

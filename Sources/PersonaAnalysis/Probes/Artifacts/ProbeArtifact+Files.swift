@@ -50,10 +50,11 @@ public func saveProbeArtifact(_ artifact: ProbeArtifact, in root: URL) throws ->
 
 extension ProbeArtifact {
     static let descriptionName = "probe.json"
+    static let tensorsName = "weights.safetensors"
 
     fileprivate static func files(at location: URL) -> ArtifactFiles {
         ArtifactFiles(
-            noun: "probe", tensorsName: "weights.safetensors", descriptionName: descriptionName,
+            noun: "probe", tensorsName: tensorsName, descriptionName: descriptionName,
             at: location)
     }
 }
@@ -71,33 +72,32 @@ public struct ProbeListing: Sendable {
     /// The probes, sorted by the path of their folders.
     public let entries: [Entry]
 
-    /// Folders with a `probe.json` that cannot be read, in the same order, with the reason.
+    /// Folders with a file of a probe that cannot be loaded, in the same order, with the reason.
     public let failures: [AnalysisError]
 }
 
-/// Lists the probes below a folder; only their descriptions are read, not the weights.
+/// Lists the probes below a folder; each is loaded as a whole, so that a broken one is found.
 ///
 /// - Parameter root: the root of a probe tree; that it does not exist is not an error.
-/// - Returns: the probes, and what could not be read.
-/// - Complexity: O(files below `root`).
+/// - Returns: the probes, and what could not be loaded: weights without a `probe.json` too, which an
+///   interrupted save leaves.
+/// - Complexity: O(files below `root` + bytes of the weights); one probe at a time is in memory.
 public func listProbeArtifacts(in root: URL) -> ProbeListing {
     let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
+    let names = [ProbeArtifact.descriptionName, ProbeArtifact.tensorsName]
     let files = (walk?.compactMap { $0 as? URL } ?? [])
-        .filter { $0.lastPathComponent == ProbeArtifact.descriptionName }
+        .filter { names.contains($0.lastPathComponent) }
+    let folders = Set(files.map { $0.deletingLastPathComponent() })
         .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var (entries, failures): ([ProbeListing.Entry], [AnalysisError]) = ([], [])
-    for file in files {
-        do throws(AnalysisError) {
-            entries.append(try entry(file))
+    for folder in folders {
+        do {
+            let probe = try loadProbeArtifact(at: folder)
+            entries.append(ProbeListing.Entry(folder: folder, metadata: probe.metadata))
         } catch {
-            failures.append(error)
+            failures.append(
+                error as? AnalysisError ?? .cannotReadFile(folder.path, underlying: error))
         }
     }
     return ProbeListing(entries: entries, failures: failures)
-}
-
-private func entry(_ file: URL) throws(AnalysisError) -> ProbeListing.Entry {
-    let fields = try ProbeArtifact.files(at: file).readFields()
-    return ProbeListing.Entry(
-        folder: file.deletingLastPathComponent(), metadata: try ProbeMetadata(fields))
 }

@@ -81,13 +81,17 @@ struct ProbeTrial: Sendable {
     private static func randomSplit(
         of labels: ProbeLabels, _ options: ProbeOptions
     ) throws -> TrainTestSplit {
-        try labels.task.isClassification
-            ? trainTestSplit(
-                stratifiedBy: labels.classes, testFraction: options.testFraction,
-                seed: options.seed)
-            : trainTestSplit(
-                count: labels.targets.count, testFraction: options.testFraction,
-                seed: options.seed)
+        do {
+            return try labels.task.isClassification
+                ? trainTestSplit(
+                    stratifiedBy: labels.classes, testFraction: options.testFraction,
+                    seed: options.seed)
+                : trainTestSplit(
+                    count: labels.targets.count, testFraction: options.testFraction,
+                    seed: options.seed)
+        } catch let error as AnalysisError where error.code == .invalidData {
+            throw AnalysisError.cannotSplit(labels, underlying: error)
+        }
     }
 
     /// A row for each kind on one layer.
@@ -114,12 +118,18 @@ extension ProbeLabels {
         task == .ordinal ? Set(targets).sorted() : nil
     }
 
-    /// Refuses a kind that is not made for the task, and a task that has fewer than two classes.
+    /// Refuses a kind that is not made for the task, and a task that has fewer than two classes or
+    /// different numbers: what is always the same is foretold perfectly.
     func requireSuitable(_ kind: ProbeKind) throws {
         guard task.defaultKinds.contains(kind) else {
             throw AnalysisError.kindDoesNotSuit(kind, task: task)
         }
-        guard task.isClassification, let classNames else { return }
+        guard task.isClassification, let classNames else {
+            guard Set(targets).count >= 2 else {
+                throw AnalysisError.constantNumbers(attribute: attribute, found: targets.first)
+            }
+            return
+        }
         let present = Set(classes).sorted()
         guard present.count >= 2 else {
             throw AnalysisError.tooFewClasses(

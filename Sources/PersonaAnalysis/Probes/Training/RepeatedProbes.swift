@@ -56,7 +56,10 @@ public func crossValidateProbe(
 extension ProbeLabels {
     /// The samples in folds, by class where there are classes.
     func folds(count: Int, seed: UInt32) throws -> [TrainTestSplit] {
-        task.isClassification
+        if count >= 2, targets.count < count {
+            throw AnalysisError.cannotFold(self, foldCount: count)
+        }
+        return task.isClassification
             ? try kFoldSplits(stratifiedBy: classes, foldCount: count, seed: seed)
             : try kFoldSplits(count: targets.count, foldCount: count, seed: seed)
     }

@@ -28,10 +28,8 @@ public func trainProbes(
     guard options.layers != .only([]) else { throw AnalysisError.noLayersToProbe() }
     let listed = try await source.listPersonas(
         variants: [options.variant], includingBaseline: false)
+    try table.requireRow(among: listed)
     let ids = listed.filter { table.contains($0) }
-    guard !ids.isEmpty else {
-        throw AnalysisError.noCommonPersonas(vectors: listed.count, rows: table.personaIDs.count)
-    }
     let layerCount = try await source.listLayers(
         variants: [options.variant], personaIDs: ids
     ).count
@@ -122,7 +120,11 @@ private struct ProbeTraining: Sendable {
     }
 
     private func train(_ labels: ProbeLabels, rows: [ProbeRow]) throws -> TrainedProbe {
-        let best = try bestRow(in: rows, by: labels.task.primaryMetric)
+        let metric = labels.task.primaryMetric
+        guard rows.contains(where: { $0[metric]?.isFinite == true }) else {
+            throw AnalysisError.nothingToChooseBy(metric, attribute: labels.attribute)
+        }
+        let best = try bestRow(in: rows, by: metric)
         let artifact = try fitProbeArtifact(labels, row: best)
         let (repeats, folds) = (try repeats(labels, best), try folds(labels, best))
         let shuffled = try shuffled(labels, best)
