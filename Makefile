@@ -76,7 +76,7 @@ GGUF = .deps/llama/models
 test-llama: deps
 	@scripts/deps-llama.sh
 	@mkdir -p $(GGUF)
-	@for model in llama qwen2 qwen3; do \
+	@for model in llama qwen2 qwen3 gemma2 gemma3 mistral mistral-bf16; do \
 		.deps/llama/python/bin/python Tests/Interop/make_gguf.py \
 			Tests/Fixtures/models/$$model $(GGUF)/$$model.gguf || exit 1; \
 	done

@@ -8,7 +8,12 @@ import Testing
 struct TinyModel: CustomTestStringConvertible {
     let name: String
 
-    static let all = ["llama", "qwen2", "qwen3", "gemma2", "gemma3", "mistral"].map(TinyModel.init)
+    static let all = [
+        "llama", "qwen2", "qwen3", "gemma2", "gemma3", "mistral", "qwen3-bf16", "mistral-bf16",
+    ].map(TinyModel.init)
+
+    /// One or more of each family, whose products may be computed with rounded input.
+    static let allInBFloat16 = all.filter { !["qwen3", "mistral"].contains($0.name) }
 
     var testDescription: String { name }
 
@@ -28,9 +33,6 @@ struct TinyModel: CustomTestStringConvertible {
         try NativeBackend(folder: folder, modelID: "tiny/\(name)", options: options)
     }
 
-    /// Whether products may be computed with rounded input.
-    var hasBFloat16Weights: Bool { ["llama", "qwen2", "gemma2", "gemma3"].contains(name) }
-
     var tokens: [Int] { get throws { try integers("tokens") } }
 
     /// layers × tokens × hidden, as transformers computes it in float32.
@@ -40,6 +42,9 @@ struct TinyModel: CustomTestStringConvertible {
             return (try tensor.floats(), tensor.shape[0], tensor.shape[2])
         }
     }
+
+    /// What follows the text's last token.
+    var lastLogits: [Float] { get throws { try expected.tensor("last_logits").floats() } }
 
     /// The steering vectors by layer.
     var steering: [Int: [Float]] {

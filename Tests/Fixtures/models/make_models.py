@@ -1,16 +1,20 @@
 """Makes the tiny models of this folder and what transformers answers for them.
 
     pip install torch==2.13.0 transformers==5.23.0 safetensors==0.8.0 numpy==2.4.6
-    python make_models.py
+    python make_models.py [NAME...]
 
 Every model is random and seeded. The expected values are torch's in float32 on the stored weights:
 the output of every decoder block (forward hooks, so the last row is before the final norm), the
 logits of the last token, and greedy continuations, plain and steered by hooks.
+
+The weights are the same on every machine; the expected values differ in their last bits between
+processors. Names of models as arguments leave the files of the others as they are.
 """
 
 import json
 import math
 import shutil
+import sys
 from pathlib import Path
 
 import torch
@@ -71,16 +75,24 @@ def gemma3(T):
             sliding_attention=dict(rope_type="default", rope_theta=10000.0)))
 
 
-def mistral(T):
+def mistral(T, window=20):
     return T.MistralForCausalLM, T.MistralConfig(
-        **{**COMMON, "num_hidden_layers": 3}, sliding_window=20, tie_word_embeddings=False,
+        **{**COMMON, "num_hidden_layers": 3}, sliding_window=window, tie_word_embeddings=False,
         rope_parameters=dict(rope_type="default", rope_theta=10000.0))
+
+
+def mistral_without_window(T):
+    """As the checkpoints since Mistral 7B v0.2 are."""
+    return mistral(T, window=None)
 
 
 FAMILIES = {
     "llama": (llama, torch.bfloat16), "qwen2": (qwen2, torch.bfloat16),
     "qwen3": (qwen3, torch.float16), "gemma2": (gemma2, torch.bfloat16),
     "gemma3": (gemma3, torch.bfloat16), "mistral": (mistral, torch.float32),
+    # Of every family weights that may be multiplied with rounded input. A model's place is its
+    # seed: new ones come last.
+    "qwen3-bf16": (qwen3, torch.bfloat16), "mistral-bf16": (mistral_without_window, torch.bfloat16),
 }
 
 
@@ -216,5 +228,6 @@ def write(name, seed):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     for number, name in enumerate(FAMILIES):
-        write(name, 10 + number)
-        print(name, sum(f.stat().st_size for f in (HERE / name).iterdir()))
+        if name in (sys.argv[1:] or FAMILIES):
+            write(name, 10 + number)
+            print(name, sum(f.stat().st_size for f in (HERE / name).iterdir()))

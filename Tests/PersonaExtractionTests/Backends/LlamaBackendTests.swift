@@ -1,34 +1,85 @@
 #if LlamaCpp
 import Foundation
-import PersonaExtraction
 import Testing
+
+@testable import PersonaExtraction
 
 /// llama.cpp on the tiny models, as GGUF files that `make test-llama` writes.
 struct LlamaBackendTests {
-    static let models = ["llama", "qwen2", "qwen3"].map(TinyModel.init)
+    // Not "mistral", whose window llama.cpp does not know; see below.
+    static let models = ["llama", "qwen2", "qwen3", "gemma2", "gemma3", "mistral-bf16"].map(
+        TinyModel.init)
 
-    func backend(_ model: TinyModel) throws -> LlamaBackend {
+    /// How far apart two computations of a token may be.
+    ///
+    /// On the processor ggml looks GELU up in a table of half precision, 11 bits of what goes in and
+    /// of what comes out, in every block of Gemma; no other family uses it. 7e-4 was seen.
+    static func tolerance(_ model: TinyModel, otherwise exact: Float) -> Float {
+        model.name.hasPrefix("gemma") ? 2e-3 : exact
+    }
+
+    func path(_ model: TinyModel) throws -> String {
         let folder = try #require(
             ProcessInfo.processInfo.environment["PERSONA_VECTORS_GGUF_MODELS"])
-        return try LlamaBackend(file: URL(filePath: "\(folder)/\(model.name).gguf"))
+        return "\(folder)/\(model.name).gguf"
+    }
+
+    // One thread: those of ggml wait for each other without sleeping, and tests run side by side.
+    func backend(_ model: TinyModel, threads: Int? = 1) throws -> LlamaBackend {
+        try LlamaBackend(file: URL(filePath: try path(model)), threads: threads)
     }
 
     @Test(arguments: models)
     func hiddenStatesEqualThoseOfTransformers(_ model: TinyModel) async throws {
         let backend = try backend(model)
         let expected = try model.blockOutputs
-        #expect(backend.model.architecture == model.name)
+        #expect(backend.model.architecture == (model.name == "mistral-bf16" ? "llama" : model.name))
         #expect(backend.model.layerCount == expected.layerCount)
         #expect(backend.model.hiddenSize == expected.hiddenSize)
-        let tokens = try model.tokens
-        let rows = try await backend.activations(
-            for: [ActivationRequest(tokens: tokens, selections: tokens.indices.map { [$0] })])[0]
-        let found = (0..<expected.layerCount).flatMap { layer in
-            rows.flatMap { $0[layer: layer] }
-        }
+        let found = try await FamilyTests.hiddenStates(backend, try model.tokens)
         #expect(found.count == expected.values.count)
         #expect(
-            FamilyTests.worstError(found, expected.values, hiddenSize: expected.hiddenSize) < 2e-5)
+            FamilyTests.worstError(found, expected.values, hiddenSize: expected.hiddenSize)
+                < Self.tolerance(model, otherwise: 2e-5))
+    }
+
+    /// llama.cpp takes a Mistral for a Llama, in which a token sees all before it: right up to the
+    /// length of the window, wrong behind it.
+    @Test func aTextWithinMistralsWindowIsThatOfTransformers() async throws {
+        let model = TinyModel(name: "mistral")
+        let window = 20
+        let tokens = try model.tokens
+        let expected = try model.blockOutputs
+        let found = try await FamilyTests.hiddenStates(try backend(model, threads: nil), tokens)
+        func worstError(_ places: Range<Int>) -> Float {
+            (0..<expected.layerCount).map { layer in
+                let first = (layer * tokens.count + places.lowerBound) * expected.hiddenSize
+                let rows = first..<first + places.count * expected.hiddenSize
+                return FamilyTests.worstError(
+                    Array(found[rows]), Array(expected.values[rows]),
+                    hiddenSize: expected.hiddenSize)
+            }.max() ?? .infinity
+        }
+        #expect(worstError(0..<window) < 2e-5)
+        // Should this fail one day, llama.cpp has learnt windows: then this model belongs among the
+        // others, and the warning in LlamaBackend's documentation can go.
+        #expect(worstError(window..<tokens.count) > 0.1)
+    }
+
+    // Greedy texts do not see the bound of logits, which changes no order; drawn ones do.
+    @Test(arguments: models)
+    func logitsEqualThoseOfTransformers(_ model: TinyModel) throws {
+        let engine = try LlamaEngine(path: path(model), threads: 1, gpuLayers: nil)
+        let tokens = try model.tokens
+        let session = try LlamaSession(
+            engine, capacity: tokens.count, longest: tokens.count,
+            tap: LlamaTap(hiddenSize: engine.hiddenSize))
+        try session.decode(tokens[...], at: 0, sequence: 0, outputs: [tokens.count - 1])
+        let found = Array(try session.logits())
+        let expected = try model.lastLogits
+        #expect(found.count == expected.count)
+        let error = FamilyTests.worstError(found, expected, hiddenSize: expected.count)
+        #expect(error < Self.tolerance(model, otherwise: 2e-5))
     }
 
     @Test(arguments: models)
@@ -46,9 +97,12 @@ struct LlamaBackendTests {
             let native = try await model.backend().activations(for: [request], layers: [0, 2])[0]
             for (found, (alone, native)) in zip(found, zip(alone, native)) {
                 let size = found.hiddenSize
-                #expect(FamilyTests.worstError(found.values, alone.values, hiddenSize: size) < 1e-5)
                 #expect(
-                    FamilyTests.worstError(found.values, native.values, hiddenSize: size) < 2e-5)
+                    FamilyTests.worstError(found.values, alone.values, hiddenSize: size)
+                        < Self.tolerance(model, otherwise: 1e-5))
+                #expect(
+                    FamilyTests.worstError(found.values, native.values, hiddenSize: size)
+                        < Self.tolerance(model, otherwise: 2e-5))
             }
         }
     }
@@ -67,7 +121,8 @@ struct LlamaBackendTests {
             for (found, alone) in zip(found, alone) {
                 #expect(
                     FamilyTests.worstError(
-                        found.values, alone.values, hiddenSize: found.hiddenSize) < 1e-5)
+                        found.values, alone.values, hiddenSize: found.hiddenSize)
+                        < Self.tolerance(model, otherwise: 1e-5))
             }
         }
     }

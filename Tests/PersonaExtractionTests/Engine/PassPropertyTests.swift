@@ -105,7 +105,7 @@ struct PassPropertyTests {
     }
 
     // bfloat16 keeps 8 bits: single tokens may be off by a few of the last one, means by less.
-    @Test(arguments: TinyModel.all.filter { $0.hasBFloat16Weights }, InstructionSet.supported)
+    @Test(arguments: TinyModel.allInBFloat16, InstructionSet.supported)
     func roundedProductsStayNearTransformers(
         _ model: TinyModel, _ instructions: InstructionSet
     ) async throws {

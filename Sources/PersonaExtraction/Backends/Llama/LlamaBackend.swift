@@ -6,8 +6,9 @@ public import Foundation
 ///
 /// Ids come from the model's own tokenizer, as for every backend: a file's vocabulary is not used.
 /// Keys and values are float and attention is exact, which llama.cpp's own defaults are not; its
-/// GELU, which Gemma uses, is good to about one part in a thousand on the processor. Built with the
-/// package trait `LlamaCpp`.
+/// GELU, which Gemma uses, is good to about one part in a thousand on the processor. llama.cpp takes
+/// a Mistral for a Llama, so that one with a window (7B v0.1: 4,096 tokens) sees all of a longer
+/// text; the native engine keeps to the window. Built with the package trait `LlamaCpp`.
 ///
 /// A class because it owns the model; calls take turns.
 public final class LlamaBackend: ActivationBackend {
