@@ -31,7 +31,7 @@ public import Foundation
 /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when no variant has vectors, `invalidTensorFile`
 ///   when a check fails, `invalidShape` when vectors differ in shape from each other or from the
 ///   config's other splits, `invalidName` for a model or variant that cannot be a config or split,
-///   `invalidArgument` for a tag or a commit as the revision, `notFound` for a pull request, or the
+///   `invalidArgument` for an empty message and for a tag or a commit as the revision, `notFound` for a pull request, or the
 ///   base of a new one, that is not there; ``/HuggingFaceHub/HubError``, with code `offline` in
 ///   offline mode, dry run or not. The repository is as before then.
 /// - Complexity: O(bytes); one vector and one row group are in memory. Each shard is on disk from
@@ -42,6 +42,9 @@ public func pushToHub(
     options: PushOptions = PushOptions(), client: HubClient? = nil
 ) async throws -> PushReport {
     let id = try RepositoryID(repository)
+    guard options.message.contains(where: { !$0.isWhitespace }) else {
+        throw ArtifactError.noCommitMessage()
+    }
     let client = try client ?? HubClient(HubConfiguration())
     let store = try PersonaVectorStore(
         modelName: modelName, rootDirectory: rootDirectory, maskStrategy: maskStrategy,
