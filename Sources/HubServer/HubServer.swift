@@ -36,13 +36,21 @@ public struct HubServer: Sendable {
         guard isLoopback || !configuration.accounts.isEmpty else {
             throw HubServerError.openToTheNetwork(configuration.host)
         }
-        try FileSystem.createFolder(configuration.root.path)
-        let lock = try OpenFile("\(configuration.root.path)/.lock", .update)
+        let lock = try openRoot()
         guard lock.tryLock() != .busy else {
             throw HubServerError.rootInUse(configuration.root.path)
         }
         defer { withExtendedLifetime(lock) {} }
         try await serve(onStart)
+    }
+
+    private func openRoot() throws -> OpenFile {
+        do {
+            try FileSystem.createFolder(configuration.root.path)
+            return try OpenFile("\(configuration.root.path)/.lock", .update)
+        } catch {
+            throw HubServerError.rootUnusable(error)
+        }
     }
 
     /// Serves while `body` runs.
@@ -136,7 +144,10 @@ public struct HubServer: Sendable {
                 } catch {
                     started.finish()
                     guard !Task.isCancelled else { return }
-                    throw HubServerError.cannotListen(configuration.host, port, error)
+                    // NIO's own description is meant for its developers.
+                    let reason = (error as? IOError).map { FileSystem.message(of: $0.errnoCode) }
+                    throw HubServerError.cannotListen(
+                        configuration.host, port, error, reason: reason ?? "\(error)")
                 }
             }
             group.addTask {

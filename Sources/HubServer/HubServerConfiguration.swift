@@ -79,6 +79,8 @@ public struct HubServerError: Error, Sendable, CustomStringConvertible, Localize
         public static let unsafeConfiguration = Code("unsafeConfiguration")
         /// Another server has the folder open.
         public static let rootInUse = Code("rootInUse")
+        /// The folder cannot be made or written to.
+        public static let rootUnusable = Code("rootUnusable")
         /// The address could not be listened on.
         public static let cannotListen = Code("cannotListen")
     }
@@ -116,10 +118,18 @@ public struct HubServerError: Error, Sendable, CustomStringConvertible, Localize
                 + "another folder.")
     }
 
-    static func cannotListen(_ host: String, _ port: Int, _ error: any Error) -> HubServerError {
+    static func rootUnusable(_ error: any Error) -> HubServerError {
+        HubServerError(
+            .rootUnusable, "\(error) Choose a folder that can be written to.", underlying: error)
+    }
+
+    static func cannotListen(
+        _ host: String, _ port: Int, _ error: any Error, reason: String
+    ) -> HubServerError {
         HubServerError(
             .cannotListen,
-            "Cannot listen on \(PublicAddress.bracketed(host)):\(port): \(error). Choose another port, or 0 for a free one.",
+            "Cannot listen on \(PublicAddress.bracketed(host)):\(port): \(reason). Choose another "
+                + "port, or 0 for a free one.",
             underlying: error)
     }
 }

@@ -15,6 +15,10 @@ extension HubError {
                 code, sentence, subject: subject, status: head.status,
                 requestID: head.headers["X-Request-Id"])
         }
+        // Of a write it says nothing on whether the repository is there: everybody has to sign in.
+        if isOnTheHub, head.status == 401, !hasToken, request.isWrite {
+            return make(.invalidToken, invalidTokenSentence(request.action, subject, hasToken))
+        }
         switch (head.headers["X-Error-Code"], head.status) {
         case ("RepoNotFound", 401), ("RepoNotFound", 403), ("RepoNotFound", 404):
             return make(.repositoryNotFound, missingRepository(subject, hasToken: hasToken))
@@ -191,6 +195,14 @@ extension HubError {
             .offline,
             "Cannot read \(subject.phrase): offline mode is on (HF_HUB_OFFLINE), and the cache "
                 + "does not have it. Read it once while online.",
+            subject: subject)
+    }
+
+    package static func offlineForWriting(_ subject: HubSubject) -> HubError {
+        HubError(
+            .offline,
+            "Cannot write to \(subject.phrase): offline mode is on (HF_HUB_OFFLINE), and writing "
+                + "needs the Hub. Unset it and try again.",
             subject: subject)
     }
 

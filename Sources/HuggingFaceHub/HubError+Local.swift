@@ -78,8 +78,8 @@ extension HubError {
 
     static func folder(_ path: String, _ error: any Error) -> HubError {
         HubError(
-            .fileSystem, "Could not use the folder \(path): \(error).", path: path,
-            underlying: error)
+            .fileSystem, "Could not use the folder \(path): \(FileSystem.reason(of: error)).",
+            path: path, underlying: error)
     }
 
     static func cacheNotWritten(_ error: any Error) -> HubError {

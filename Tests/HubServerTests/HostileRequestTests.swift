@@ -96,6 +96,46 @@ import Testing
         }
     }
 
+    @Test func namesThatMeanSomethingElseAreRefused() async throws {
+        try await withTestHub { hub in
+            let head = try await filled(hub)
+            let api = "/api/datasets/alice/data/"
+            for name in ["refs/pr/1", "refs/heads/main", head, head.uppercased()] {
+                let escaped = name.replacing("/", with: "%2F")
+                let branch = try await hub.raw("POST", api + "branch/\(escaped)", body: "{}")
+                let tag = try await hub.raw(
+                    "POST", api + "tag/main", body: #"{"tag": "\#(name)"}"#)
+                for answer in [branch, tag] {
+                    #expect(answer.status == 400)
+                    #expect(
+                        try answer.json()["error"].string == "Invalid reference name '\(name)'")
+                }
+            }
+            let names = try await hub.client().references(of: RepositoryID("alice/data"))
+                .map(\.reference)
+            #expect(names == ["refs/heads/main"])
+        }
+    }
+
+    @Test func noBranchHidesAPullRequest() async throws {
+        try await withTestHub { hub in
+            let head = try await filled(hub)
+            let api = "/api/datasets/alice/data/"
+            let pull = try await hub.raw(
+                "POST", api + "commit/main?create_pr=1", body: Self.commit
+            ).json()
+            // As a server that took such names has left it.
+            let refs = hub.folder.appending(path: "served/repositories/alice/data/refs")
+            let folder = refs.appending(path: "heads/refs/pr")
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true)
+            try Data("\(head)\n".utf8).write(to: folder.appending(path: "1"))
+            let info = try await hub.raw("GET", api + "revision/refs%2Fpr%2F1").json()
+            #expect(info["sha"].string == pull["commitOid"].string)
+            #expect(info["sha"].string != head)
+        }
+    }
+
     @Test func branchesAreDeletedAndMainIsNot() async throws {
         try await withTestHub { hub in
             _ = try await filled(hub)

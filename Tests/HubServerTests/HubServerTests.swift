@@ -2,6 +2,7 @@ import Foundation
 import HubServer
 import HubTesting
 import HuggingFaceHub
+import PersonaVectorsTesting
 import Testing
 
 /// Starting, access, and what is left on disk.
@@ -41,7 +42,39 @@ import Testing
                     .whileRunning { _ in }
             }
             #expect(error?.code == .cannotListen)
-            #expect(error?.message.hasPrefix("Cannot listen on 127.0.0.1:\(port): ") == true)
+            #expect(
+                error?.message
+                    == "Cannot listen on 127.0.0.1:\(port): Address already in use. Choose another"
+                    + " port, or 0 for a free one.")
+        }
+    }
+
+    @Test func saysThatAFolderCannotBeUsed() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "hub-\(UUID())")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let root = file.appending(path: "below")
+        let error = await #expect(throws: HubServerError.self) {
+            try await HubServer(HubServerConfiguration(root: root)).whileRunning { _ in }
+        }
+        #expect(
+            error?.message
+                == "Could not use the folder \(root.path): Not a directory. Choose a folder that can"
+                + " be written to.")
+    }
+
+    @Test func theTagsOfACardAreThoseOfItsRepository() async throws {
+        try await withTestHub { hub in
+            let client = try hub.client()
+            let repository = try RepositoryID("alice/tagged")
+            try await client.createRepository(repository)
+            let path = "/api/datasets/alice/tagged"
+            #expect(try await hub.raw("GET", path).json()["tags"].strings == [])
+            let card = "---\nlicense: mit\ntags:\n- persona\n- vectors\n---\n"
+            _ = try await client.commit(
+                [add("README.md", card)], to: repository, message: "card")
+            #expect(
+                try await hub.raw("GET", path).json()["tags"].strings == ["persona", "vectors"])
         }
     }
 

@@ -86,6 +86,16 @@ import Testing
         }
     }
 
+    @Test func huggingfaceHubCopiesLargeFiles() async throws {
+        try await withTestHub { hub in
+            let copied = try await peer(hub, "copy", "alice/copies")
+            #expect(copied["from.bin"]["sha256"].string == sha256([0, 1, 2, 3]))
+            #expect(copied["to.bin"]["sha256"].string == copied["from.bin"]["sha256"].string)
+            #expect(copied["to.bin"]["size"].int == 4)
+            #expect(copied["to.bin"]["blob_id"].string == copied["from.bin"]["blob_id"].string)
+        }
+    }
+
     @Test func huggingfaceHubRecognizesEachRefusal() async throws {
         try await withTestHub { hub in
             _ = try hub.file("upload/a.txt", [1])

@@ -10,6 +10,7 @@ local REPO                    the files of what `snapshot_download` finds withou
 cached REPO REVISION PATH     what the cache alone knows, offline
 scan                          what `scan_cache_dir` sees in the cache
 history REPO                  a commit, a stale one, a deletion, a pull request, a branch, a tag
+copy REPO                     a large file and its copy, as they are listed
 errors REPO                   the exception for each mistake, by name
 push REPO                     two variants and a second config with `Dataset.push_to_hub`
 push_private REPO CONFIG      two variants of one config, into a private repository
@@ -157,6 +158,15 @@ def history(repo):
         "titles": [item.title for item in api.list_repo_commits(repo, repo_type="dataset")],
         "who": api.whoami()["name"],
     }
+
+
+def copy(repo):
+    arguments = {"repo_id": repo, "repo_type": "dataset", "commit_message": "one"}
+    api.create_repo(repo, repo_type="dataset")
+    add = hub.CommitOperationAdd("from.bin", b"\0\1\2\3")
+    api.create_commit(**arguments, operations=[add])
+    api.create_commit(**arguments, operations=[hub.CommitOperationCopy("from.bin", "to.bin")])
+    return listing(repo, "main")
 
 
 def errors(repo):

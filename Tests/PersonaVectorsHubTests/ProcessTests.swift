@@ -147,6 +147,50 @@ struct ProcessTests {
         }
     }
 
+    /// The shards that pushes have in the folder for what is passing.
+    private func shards(_ hub: TestHub) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: hub.folder.path)
+            .filter { $0.hasPrefix("persona-vectors-push-") && $0.hasSuffix(".parquet") }
+    }
+
+    /// Waits without holding a thread, of which the Hub needs some to answer.
+    private func status(of process: Process) async throws -> Int32 {
+        while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+        return process.terminationStatus
+    }
+
+    @Test(arguments: [SIGTERM, SIGKILL])
+    func theNextPushRemovesWhatOneThatWasEndedLeft(signal: Int32) async throws {
+        try await withTestHub { hub in
+            let store = try store(hub, "local")
+            try save(1, in: store)
+            let push = { (repository: String) in
+                try start(
+                    hub, "push", "--repo", repository, "--activations-dir",
+                    store.rootDirectory.path)
+            }
+            hub.faults.add(Hold(path: "/preupload/main").fault)
+            let held = try push("alice/held")
+            while hub.faults.isPending, held.isRunning {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let left = try shards(hub)
+            #expect(left.count == 1)
+
+            let beside = try push("alice/beside")
+            #expect(try await status(of: beside) == 0)
+            #expect(try shards(hub) == left, "it was still in use")
+
+            kill(held.processIdentifier, signal)
+            held.waitUntilExit()
+            #expect(try shards(hub) == left)
+            let next = try push("alice/next")
+            #expect(try await status(of: next) == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: hub.folder.path)
+            #expect(names.filter { $0.hasPrefix("persona-vectors-") } == [])
+        }
+    }
+
     @Test func twoProcessesThatWantOneFileDownloadItOnce() async throws {
         try await withTestHub { hub in
             let values = [Float](repeating: 0.5, count: 8 * 4096)

@@ -60,6 +60,62 @@ struct PushOptionsTests {
         }
     }
 
+    @Test func twoPushesThatMakeOneBranchBothSurvive() async throws {
+        try await withTestHub { hub in
+            let repository = try RepositoryID("alice/branch")
+            try await hub.client().createRepository(repository)
+            let stores = try ["one", "two"].map { try hub.personas($0, model: "org/\($0)") }
+            // Long enough that the second has looked before the first has made it.
+            hub.faults.add(
+                HubFault(.delay(.milliseconds(500)), method: "POST", path: "/branch/", count: 2))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for store in stores {
+                    group.addTask {
+                        _ = try await hub.push(store, to: "alice/branch") { $0.revision = "dev" }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for model in ["org/one", "org/two"] {
+                let store = try hub.pushed("alice/branch", revision: "dev", model: model)
+                #expect(try await store.listPersonas() == ["p1", "p2", "p3"])
+            }
+            let main = try await hub.client().snapshot(of: repository)
+            #expect(main.files.map(\.path) == [".gitattributes"])
+        }
+    }
+
+    @Test(arguments: ["refs/pr/1", "refs/heads/main"])
+    func aFullNameThatIsThereTakesAPush(name: String) async throws {
+        try await withTestHub { hub in
+            _ = try await hub.push(try hub.personas(), to: "alice/request")
+            let newer = try hub.personas("newer", ids: ["p1", "p4"])
+            _ = try await hub.push(newer, to: "alice/request") { $0.opensPullRequest = true }
+            let newest = try hub.personas("newest", ids: ["p5"])
+            let report = try await hub.push(newest, to: "alice/request") { $0.revision = name }
+            #expect(report.missingBranch == nil && report.pullRequest == nil)
+            let changed = try hub.pushed("alice/request", revision: name)
+            #expect(try await changed.listPersonas() == ["p5"])
+            let references = try await hub.client().references(of: RepositoryID("alice/request"))
+                .map(\.reference)
+            #expect(references == ["refs/heads/main", "refs/pr/1"])
+        }
+    }
+
+    @Test func aPushWithoutAMessageMakesNothing() async throws {
+        try await withTestHub { hub in
+            let error = await #expect(throws: ArtifactError.self) {
+                _ = try await hub.push(try hub.personas(), to: "alice/silent") { $0.message = " " }
+            }
+            #expect(error?.code == .invalidArgument)
+            #expect(
+                error?.message
+                    == "Nothing was pushed: the message of the commit is empty, and a commit needs"
+                    + " one. Write what the push is.")
+            #expect(hub.records.isEmpty)
+        }
+    }
+
     @Test func aPullRequestLeavesTheBranchAlone() async throws {
         try await withTestHub { hub in
             _ = try await hub.push(try hub.personas(), to: "alice/request")

@@ -32,8 +32,17 @@ extension HubService {
             "tags": [], "downloads": 0, "likes": 0, "siblings": .array(siblings),
             "usedStorage": .number(commit.files.values.reduce(0) { $0 + $1.size }),
         ]
-        answer["cardData"] = try cardData(commit)
+        if let card = try cardData(commit) {
+            answer["cardData"] = card
+            answer["tags"] = .array(Self.tags(of: card))
+        }
         return try .json(.object(answer))
+    }
+
+    /// The tags that a card declares; the Hub adds some of its own finding.
+    private static func tags(of card: HubJSON) -> [HubJSON] {
+        guard case .object(let keys) = card, case .array(let tags) = keys["tags"] else { return [] }
+        return tags.filter { if case .string = $0 { true } else { false } }
     }
 
     private func cardData(_ commit: CommitRecord) throws -> HubJSON? {

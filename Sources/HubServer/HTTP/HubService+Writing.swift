@@ -115,7 +115,7 @@ extension HubService {
         let wanted = try await request.decodeBody(ReferenceRequest.self)
         let name = rest[0] == "tag" ? wanted.tag ?? "" : given
         let start = rest[0] == "tag" ? given : wanted.startingPoint ?? "main"
-        guard (try? validateRevision(name)) != nil else {
+        guard (try? validateRevision(name)) != nil, !Self.meansSomethingElse(name) else {
             throw ServerFailure.badRequest("Invalid reference name '\(name)'")
         }
         let commit = try await commit(start, of: repository).id
@@ -123,6 +123,11 @@ extension HubService {
             throw ServerFailure(409, "Reference already exists: \(name)")
         }
         return try .json(["ok": true])
+    }
+
+    /// Whether a revision of that name is a full reference or a commit, and never the branch or tag.
+    private static func meansSomethingElse(_ name: String) -> Bool {
+        name.hasPrefix("refs/") || name.utf8.count == 40 && name.allSatisfy(\.isHexDigit)
     }
 
     private func deleteReference(

@@ -5,7 +5,8 @@ internal import HuggingFaceHub
 struct CommitChange: Sendable {
     private enum Operation: Sendable {
         case write(path: String, [UInt8])
-        case writeObject(path: String, sha256: String, size: Int)
+        /// The size may be left out, as `huggingface_hub` does when it copies: the store knows it.
+        case writeObject(path: String, sha256: String, size: Int?)
         case delete(path: String)
         case deleteFolder(path: String)
     }
@@ -72,10 +73,10 @@ struct CommitChange: Sendable {
             else { throw ServerFailure.badRequest("The content of '\(path)' is not base64") }
             return .write(path: path, Array(bytes))
         case "lfsFile":
-            guard let oid = item.value.oid, case .sha256 = ContentDigest(etag: oid),
-                let size = item.value.size
-            else { throw ServerFailure.badRequest("'\(path)' has no oid and size") }
-            return .writeObject(path: path, sha256: oid, size: size)
+            guard let oid = item.value.oid, case .sha256 = ContentDigest(etag: oid) else {
+                throw ServerFailure.badRequest("'\(path)' has no oid")
+            }
+            return .writeObject(path: path, sha256: oid, size: item.value.size)
         case "deletedFile": return .delete(path: path)
         case "deletedFolder": return .deleteFolder(path: trimmed)
         default: throw ServerFailure.badRequest("Unknown operation '\(item.key)'")
@@ -88,8 +89,8 @@ struct CommitChange: Sendable {
             switch operation {
             case .write(let path, let bytes):
                 files[path] = FileRecord(blob: try objects.storeBlob(bytes), size: bytes.count)
-            case .writeObject(let path, let sha256, let size):
-                guard objects.has(sha256, size: size) else {
+            case .writeObject(let path, let sha256, let named):
+                guard let size = objects.size(of: sha256), size == named ?? size else {
                     throw ServerFailure.badRequest(
                         "LFS pointer pointed to a file that does not exist. For '\(path)'")
                 }

@@ -14,7 +14,12 @@ struct ObjectStore: Sendable {
 
     /// Whether an object of that digest and size is there.
     func has(_ sha256: String, size: Int) -> Bool {
-        FileSystem.status(of: objectPath(sha256))?.size == size
+        self.size(of: sha256) == size
+    }
+
+    /// The size of an object; nil when there is none of that digest.
+    func size(of sha256: String) -> Int? {
+        FileSystem.status(of: objectPath(sha256))?.size
     }
 
     func objectPath(_ sha256: String) -> String {

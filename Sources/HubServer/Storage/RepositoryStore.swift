@@ -78,7 +78,9 @@ actor RepositoryStore {
         if CommitID(revision) != nil {
             return try commit(revision, of: repository) == nil ? nil : revision
         }
-        for prefix in ["refs/heads/", "refs/tags/", ""] {
+        // A full name means itself, whatever a branch is called.
+        let prefixes = revision.hasPrefix("refs/") ? [""] : ["refs/heads/", "refs/tags/"]
+        for prefix in prefixes {
             if let id = try read("\(prefix)\(revision)", of: repository) { return id }
         }
         return nil

@@ -122,6 +122,12 @@ package enum FileSystem {
         "\(path).\(String(UInt32.random(in: 0...UInt32.max), radix: 16)).tmp"
     }
 
+    /// The system's words for an error of Foundation, whose own description is a dump.
+    static func reason(of error: any Error) -> String {
+        let cause = (error as? CocoaError)?.underlying as? POSIXError
+        return cause.map { message(of: $0.code.rawValue) } ?? "\(error)"
+    }
+
     package static func message(of code: CInt) -> String {
         String(cString: strerror(code))
     }

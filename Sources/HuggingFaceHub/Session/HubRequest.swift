@@ -36,6 +36,9 @@ struct HubRequest: Sendable {
     /// Statuses that are an answer here, not a failure.
     var accepted: Set<Int> = []
 
+    /// Whether it changes something; what is only read is asked for by `GET` and `HEAD`.
+    var isWrite: Bool { !["GET", "HEAD"].contains(method) }
+
     /// Whom the request goes to, for messages.
     var host: String { WebAddress.origin(of: url) ?? "the Hub" }
 

@@ -54,7 +54,10 @@ struct HubSession: Sendable {
     /// - Returns: a success, a redirect that leaves the Hub, or an accepted status.
     /// - Throws: ``HubError``, `CancellationError`, ``TransportFailure`` or what `sink` throws.
     func answer(_ request: HubRequest, to sink: (any BodySink)? = nil) async throws -> HubAnswer {
-        guard !configuration.isOffline else { throw HubError.offline(request.subject) }
+        guard !configuration.isOffline else {
+            throw request.isWrite
+                ? HubError.offlineForWriting(request.subject) : HubError.offline(request.subject)
+        }
         var attempt = 0
         while true {
             do {

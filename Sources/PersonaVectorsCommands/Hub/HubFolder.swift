@@ -37,7 +37,7 @@ struct HubFolder {
     func fetch(
         landmarks: [String], output: OutputOptions, _ choose: ([String]) throws -> [String]
     ) async throws -> URL? {
-        let client = try HubAccessOptions.client()
+        let client = try HubAddressOptions.client()
         return try await ProgressReporter.track("Downloading", output: output) { reporter in
             let snapshot: RepositorySnapshot
             do {

@@ -14,7 +14,9 @@ struct HubServeCommand: PersonaVectorsSubcommand {
             huggingface_hub, datasets and this program read and write it when that variable is \
             set. Without tokens everybody on this machine may do everything; an address that \
             other machines reach needs tokens. Those of --token show in the machine's list of \
-            processes, those of --tokens-file do not. Large files come from a second port.
+            processes, those of --tokens-file do not. Large files come from a second port. Pull \
+            requests are opened and read as refs/pr/N; there are no discussions, and nothing here \
+            lists or merges them.
 
             Examples:
               persona-vectors hub serve --root ~/hub --port 8080

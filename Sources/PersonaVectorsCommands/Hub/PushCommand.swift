@@ -32,7 +32,7 @@ struct PushCommand: PersonaVectorsSubcommand {
 
     @OptionGroup(title: "Store") var store: StoreOptions
     @OptionGroup(title: "Selection") var variants: VariantOptions
-    @OptionGroup(title: "Hub") var access: HubAccessOptions
+    @OptionGroup(title: "Hub") var branch: HubBranchOptions
 
     @Flag(name: .customLong("private"), help: "Make a new repository private.")
     var isPrivate = false
@@ -44,7 +44,7 @@ struct PushCommand: PersonaVectorsSubcommand {
     var commitMessage = PushOptions().message
 
     @Option(
-        help: ArgumentHelp("The size that shards stay under, such as 500MB.", valueName: "size"))
+        help: ArgumentHelp("About how large shards are, such as 500MB or 1GiB.", valueName: "size"))
     var maxShardSize = "500MB"
 
     @Option(help: "How values are stored: plain, or smaller and slower to read in part.")
@@ -61,7 +61,13 @@ struct PushCommand: PersonaVectorsSubcommand {
     func validate() throws {
         if Self.byteCount(maxShardSize) == nil {
             throw ValidationError(
-                "'--max-shard-size \(maxShardSize)' is no size: write a number with KB, MB or GB.")
+                "'--max-shard-size \(maxShardSize)' is no size: write a whole number with KB, MB, GB,"
+                    + " KiB, MiB or GiB, such as 1500MB.")
+        }
+        if commitMessage.allSatisfy(\.isWhitespace) {
+            throw ValidationError(
+                "'--commit-message' is empty: a commit needs a message. Write one, or leave the"
+                    + " option out.")
         }
     }
 
@@ -69,7 +75,7 @@ struct PushCommand: PersonaVectorsSubcommand {
         let source = try store.existingStore()
         let asked = variants.named.isEmpty ? PromptVariant.defaults : variants.named
         var options = PushOptions()
-        options.revision = access.chosenRevision
+        options.revision = branch.chosenRevision
         options.isPrivate = isPrivate ? true : nil
         options.opensPullRequest = createPr
         options.message = commitMessage
@@ -82,7 +88,7 @@ struct PushCommand: PersonaVectorsSubcommand {
             return try await pushToHub(
                 repo, modelName: source.modelName, maskStrategy: source.maskStrategy,
                 rootDirectory: store.rootDirectory, variants: asked, options: options,
-                client: try access.client())
+                client: try branch.address.client())
         }
         output.render(Self.result(report))
         for note in notes(report, asked: asked, of: source) { output.note(note) }
@@ -127,72 +133,23 @@ struct PushCommand: PersonaVectorsSubcommand {
         }
     }
 
-    /// `500MB` in bytes; units are decimal, as in `datasets`.
+    /// `500MB` in bytes: units are decimal but for those with an `i`, and numbers whole, as in
+    /// `datasets`.
     static func byteCount(_ text: String) -> Int? {
-        guard let match = text.uppercased().wholeMatch(of: /(\d{1,12}) ?(KB|MB|GB|B)?/),
+        guard let match = text.uppercased().wholeMatch(of: /(\d{1,12}) ?([KMG]I?B|B)?/),
             let number = Int(match.output.1), number > 0
         else { return nil }
-        switch match.output.2 {
-        case "KB": return number * 1_000
-        case "MB": return number * 1_000_000
-        case "GB": return number * 1_000_000_000
-        default: return number
-        }
-    }
-
-    private static func result(_ report: PushReport) -> CommandResult {
-        CommandResult(
-            tables: [
-                TextTable(
-                    [.left("FILE"), .left("CHANGE"), .right("SIZE"), .right("PERSONAS")],
-                    rows: report.files.map { file in
-                        [
-                            file.path, file.change.rawValue, ByteCount.text(file.byteCount),
-                            file.rowCount.map(String.init) ?? "",
-                        ]
-                    })
-            ],
-            json: .object([
-                "repository": .string(report.repository.description),
-                "config": .string(report.configName),
-                "variants": .strings(report.variants.map(\.rawValue)),
-                "commit": .optional(report.commit?.hex),
-                "pull_request": report.pullRequest.map { .integer($0) } ?? .null,
-                "is_new_repository": .bool(report.isNewRepository),
-                "stays_public": .bool(report.staysPublic),
-                "uploaded_bytes": .integer(report.uploadedBytes),
-                "files": .array(
-                    report.files.map { file in
-                        .object([
-                            "path": .string(file.path), "change": .string(file.change.rawValue),
-                            "bytes": .integer(file.byteCount),
-                            "rows": file.rowCount.map { .integer($0) } ?? .null,
-                        ])
-                    }),
-            ]),
-            identifiers: report.files.filter { $0.change != .equal }.map(\.path))
-    }
-
-    /// What happened, in a sentence.
-    static func summary(_ report: PushReport, isDryRun: Bool) -> String {
-        let sent = report.files.filter { $0.change == .new || $0.change == .changed }
-        let size = ByteCount.text(sent.reduce(0) { $0 + $1.byteCount })
-        if isDryRun {
-            let place =
-                report.isNewRepository
-                ? "\(report.repository), which would be made" : report.repository.description
-            return report.hasChanges
-                ? "Would send \(size) in \(sent.count) files to \(place), in one commit. Nothing was"
-                    + " sent: this was a dry run."
-                : "\(report.repository) has all of this already. Nothing was sent: this was a dry"
-                    + " run."
-        }
-        guard report.hasChanges, let commit = report.commit else {
-            return "\(report.repository) has all of this already; there is no new commit."
-        }
-        let request = report.pullRequest.map { " of pull request \($0)" } ?? ""
-        return
-            "Sent \(ByteCount.text(report.uploadedBytes)) of shards to \(report.repository), commit"
-            + " \(commit.hex.prefix(7))\(request)."
+        let unit =
+            switch match.output.2 {
+            case "KB": 1_000
+            case "MB": 1_000_000
+            case "GB": 1_000_000_000
+            case "KIB": 1 << 10
+            case "MIB": 1 << 20
+            case "GIB": 1 << 30
+            default: 1
+            }
+        let (count, isTooLarge) = number.multipliedReportingOverflow(by: unit)
+        return isTooLarge ? nil : count
     }
 }

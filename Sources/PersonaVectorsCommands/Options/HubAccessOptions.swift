@@ -3,14 +3,43 @@ import HuggingFaceHub
 import PersonaVectors
 import PersonaVectorsHub
 
-/// How a Hub is reached; tokens come from the environment only, where lists of processes do not
-/// show them.
+/// What is read of a Hub.
 struct HubAccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A branch, a tag, refs/pr/N or a commit (default: main).", valueName: "name"))
     var revision: String?
 
+    @OptionGroup var address: HubAddressOptions
+
+    var endpoint: String? { address.endpoint }
+
+    var stats: Bool { address.stats }
+
+    /// The revision named, or `main`.
+    var chosenRevision: String { revision ?? "main" }
+
+    /// A client with the variables of the running command.
+    func client() throws -> HubClient { try address.client() }
+}
+
+/// What is written to on a Hub.
+struct HubBranchOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A branch, made from main when it is not there, or refs/pr/N (default: main).",
+            valueName: "name"))
+    var revision: String?
+
+    @OptionGroup var address: HubAddressOptions
+
+    /// The branch named, or `main`.
+    var chosenRevision: String { revision ?? "main" }
+}
+
+/// How a Hub is reached; tokens come from the environment only, where lists of processes do not
+/// show them.
+struct HubAddressOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The Hub's address (default: $HF_ENDPOINT, else https://huggingface.co).",
@@ -19,9 +48,6 @@ struct HubAccessOptions: ParsableArguments {
 
     @Flag(help: "Say on standard error how often the Hub was asked, and how many bytes went.")
     var stats = false
-
-    /// The revision named, or `main`.
-    var chosenRevision: String { revision ?? "main" }
 
     /// A client with the variables of the running command.
     func client() throws -> HubClient {

@@ -15,6 +15,13 @@ extension ArtifactError {
             path: root)
     }
 
+    static func noCommitMessage() -> ArtifactError {
+        ArtifactError(
+            .invalidArgument,
+            "Nothing was pushed: the message of the commit is empty, and a commit needs one. Write"
+                + " what the push is.")
+    }
+
     static func cardIsOverridden(_ repository: String, key: String) -> ArtifactError {
         ArtifactError(
             .conflict,

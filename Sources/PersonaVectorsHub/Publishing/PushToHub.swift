@@ -12,8 +12,10 @@ public import Foundation
 /// The commit holds the shards and the merged card: prose, unknown keys and other configs of a card
 /// that is there are kept. Shards whose content the repository has are not sent; shards of an
 /// earlier push of the same split that are of no more use are removed. When somebody else commits
-/// meanwhile, the card is merged again and the commit is made on top. A push that is interrupted
-/// leaves the repository as it was; the next one sends only what is missing.
+/// meanwhile, the card is merged again and the commit is made on top. A branch that is not there is
+/// made from `main` once there is something to commit. A push that is interrupted leaves the
+/// repository as it was; the next one sends only what is missing, and removes the shards that the
+/// first could not remove from this machine's temporary folder.
 ///
 /// `datasets` loads the result with `vector` as an `Array2D` of float32.
 ///
@@ -28,8 +30,10 @@ public import Foundation
 /// - Returns: what was done, or with `isDryRun` would be.
 /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when no variant has vectors, `invalidTensorFile`
 ///   when a check fails, `invalidShape` when vectors differ in shape from each other or from the
-///   config's other splits, `invalidName` for a model or variant that cannot be a config or split;
-///   ``/HuggingFaceHub/HubError``. The repository is as before then.
+///   config's other splits, `invalidName` for a model or variant that cannot be a config or split,
+///   `invalidArgument` for an empty message and for a tag or a commit as the revision, `notFound` for a pull request, or the
+///   base of a new one, that is not there; ``/HuggingFaceHub/HubError``, with code `offline` in
+///   offline mode, dry run or not. The repository is as before then.
 /// - Complexity: O(bytes); one vector and one row group are in memory. Each shard is on disk from
 ///   when it is written until it is sent, three at a time: of the default size 1.5 GB.
 public func pushToHub(
@@ -38,6 +42,9 @@ public func pushToHub(
     options: PushOptions = PushOptions(), client: HubClient? = nil
 ) async throws -> PushReport {
     let id = try RepositoryID(repository)
+    guard options.message.contains(where: { !$0.isWhitespace }) else {
+        throw ArtifactError.noCommitMessage()
+    }
     let client = try client ?? HubClient(HubConfiguration())
     let store = try PersonaVectorStore(
         modelName: modelName, rootDirectory: rootDirectory, maskStrategy: maskStrategy,
@@ -53,14 +60,11 @@ public func pushToHub(
         try SplitDraft(
             variant, of: store, configName: configName, maxShardSize: options.maxShardSize)
     }
-    let folder = FileManager.default.temporaryDirectory
-        .appending(path: "persona-vectors-push-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // What is left behind here costs disk only; the system clears this folder.
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try ShardFolder()
+    defer { folder.remove() }
     return try await Push(
         client: client, repository: id, configName: configName, drafts: drafts,
-        builder: ShardBuilder(store: store, folder: folder, options: options), options: options
+        builder: ShardBuilder(store: store, folder: folder.url, options: options), options: options
     ).run()
 }
 
@@ -94,88 +98,88 @@ private struct Push {
     let options: PushOptions
 
     func run() async throws -> PushReport {
-        var snapshot = try await currentSnapshot()
-        let isNew = snapshot == nil
-        let staysPublic = try await staysPublic(isNew: isNew)
+        let found = try await findTarget()
         try await PushPlan.check(
-            drafts, configName: configName, client: client, snapshot: snapshot)
-        if isNew, !options.isDryRun { snapshot = try await makePlace() }
+            drafts, configName: configName, client: client, snapshot: found.snapshot)
+        var target = found
+        if found.snapshot == nil, !options.isDryRun { target = try await makeRepository() }
         let (splits, sentBytes) = try await ShardSending(
             client: client, repository: repository, drafts: drafts, builder: builder,
-            commit: commitOptions(parent: nil)
-        ).run(against: snapshot)
+            commit: commitOptions(target)
+        ).run(against: target.snapshot)
         var attempt = 1
         while true {
             let plan = try await PushPlan(
-                splits, configName: configName, client: client, snapshot: snapshot)
+                splits, configName: configName, client: client, snapshot: target.snapshot)
             guard !options.isDryRun, !plan.operations.isEmpty else {
                 return report(
-                    plan, isNew: isNew, staysPublic, commit: snapshot?.commit,
-                    sentBytes: sentBytes)
+                    plan, found, commit: target.snapshot?.commit, sentBytes: sentBytes)
             }
-            if let card = plan.card { _ = try await client.validateCard(card) }
             do {
-                let outcome = try await client.commit(
-                    plan.operations, to: repository, message: options.message,
-                    options: commitOptions(parent: snapshot?.commit))
+                let outcome = try await commit(plan, to: target)
                 return report(
-                    plan, isNew: isNew, staysPublic, commit: outcome.commit,
+                    plan, found, commit: outcome.commit,
                     sentBytes: sentBytes + outcome.uploadedBytes, outcome.pullRequest)
             } catch let error as HubError
                 where error.code == .staleParent && attempt < Self.attemptCount
             {
                 // Somebody was faster; the shards are up already, the card is merged anew.
                 attempt += 1
-                snapshot = try await currentSnapshot()
-                if snapshot == nil { snapshot = try await makePlace() }
+                target = try await findTarget()
+                if target.snapshot == nil { target = try await makeRepository() }
             }
         }
     }
 
-    private func staysPublic(isNew: Bool) async throws -> Bool {
-        guard options.isPrivate == true, !isNew else { return false }
-        return try await !client.repositoryInfo(of: repository, revision: options.revision)
-            .isPrivate
+    private func findTarget() async throws -> PushTarget {
+        try await PushTarget.find(repository, options, client: client)
     }
 
-    /// The listing of the branch; nil when there is no such repository or branch.
-    private func currentSnapshot() async throws -> RepositorySnapshot? {
-        do {
-            return try await client.snapshot(of: repository, revision: options.revision)
-        } catch let error as HubError
-            where error.code == .repositoryNotFound || error.code == .revisionNotFound
-        {
-            return nil
-        }
-    }
-
-    private func makePlace() async throws -> RepositorySnapshot {
+    private func makeRepository() async throws -> PushTarget {
         try await client.createRepository(
             repository, isPrivate: options.isPrivate, mayExist: true)
+        return try await findTarget()
+    }
+
+    /// The branch is made last, so that whatever is refused before leaves none.
+    private func commit(_ plan: PushPlan, to target: PushTarget) async throws -> CommitOutcome {
+        if let card = plan.card { _ = try await client.validateCard(card) }
+        var commit = commitOptions(target)
+        commit.parent = target.snapshot?.commit
+        if !target.hasBranch, let start = commit.parent {
+            try await makeBranch(at: start)
+            commit.revision = options.revision
+        }
+        return try await client.commit(
+            plan.operations, to: repository, message: options.message, options: commit)
+    }
+
+    private func makeBranch(at start: CommitID) async throws {
         do {
-            return try await client.snapshot(of: repository, revision: options.revision)
-        } catch let error as HubError where error.code == .revisionNotFound {
-            try await client.createBranch(options.revision, in: repository)
-            return try await client.snapshot(of: repository, revision: options.revision)
+            try await client.createBranch(options.revision, in: repository, from: start.hex)
+        } catch let error as HubError where error.code == .alreadyExists {
+            // Somebody made it meanwhile. If elsewhere, the commit finds its parent stale.
         }
     }
 
-    private func commitOptions(parent: CommitID?) -> CommitOptions {
+    /// Content is sent for a branch that is there: the Hub has none to look at before it is made.
+    private func commitOptions(_ target: PushTarget) -> CommitOptions {
         var commit = CommitOptions()
-        commit.revision = options.revision
-        commit.parent = parent
+        if target.hasBranch { commit.revision = options.revision }
         commit.opensPullRequest = options.opensPullRequest
         if let progress = options.progress { commit.progress = { progress(.sending($0)) } }
         return commit
     }
 
     private func report(
-        _ plan: PushPlan, isNew: Bool, _ staysPublic: Bool, commit: CommitID?, sentBytes: Int,
+        _ plan: PushPlan, _ found: PushTarget, commit: CommitID?, sentBytes: Int,
         _ pullRequest: Int? = nil
     ) -> PushReport {
         PushReport(
             repository: repository, configName: configName, variants: drafts.map(\.variant),
-            files: plan.files, isNewRepository: isNew, staysPublic: staysPublic,
+            files: plan.files, isNewRepository: found.snapshot == nil,
+            missingBranch: found.hasBranch ? nil : options.revision,
+            staysPublic: options.isPrivate == true && found.isPublic,
             commit: options.isDryRun ? nil : commit, pullRequest: pullRequest,
             uploadedBytes: sentBytes)
     }

@@ -4,7 +4,9 @@ public import PersonaVectors
 
 /// How vectors are published.
 public struct PushOptions: Sendable {
-    /// The branch, or the base of a pull request; a branch that is not there is made.
+    /// The branch or `refs/pr/N`, or the branch that a pull request is to change.
+    ///
+    /// A branch that is not there is made from `main`, but not for a pull request.
     public var revision = "main"
     /// Who may see a repository that is made; nil for the default of its namespace.
     ///
@@ -14,7 +16,8 @@ public struct PushOptions: Sendable {
     public var opensPullRequest = false
     /// The first line of the commit's message.
     public var message = "Upload persona vectors"
-    /// The size in bytes that shards stay under.
+    /// The size in bytes by which a split's vectors are divided into shards, as `datasets` divides
+    /// them: shards are about that large, the first ones a row more.
     public var maxShardSize = 500_000_000
     /// How the values are stored.
     public var compression = ParquetVectorWriter.Compression.none
@@ -73,6 +76,9 @@ public struct PushReport: Sendable, Hashable {
     public let files: [PushedFile]
     /// Whether the repository was not there before.
     public let isNewRepository: Bool
+    /// The branch that was asked for, if it was not there before: it is made with the commit, and
+    /// not at all when there is nothing to commit.
+    public let missingBranch: String?
     /// Whether a private repository was asked for, and the one that is there is public.
     public let staysPublic: Bool
     /// The commit with everything in it; nil for a dry run.

@@ -92,7 +92,7 @@ struct SplitDraft: Sendable {
 
     var personaCount: Int { parts.reduce(0) { $0 + $1.personas.count } }
 
-    /// Contiguous parts that stay under a size, the first ones a row longer, as `datasets` cuts.
+    /// Contiguous parts of about a size, the first ones a row longer, as `datasets` cuts.
     static func cuts(_ count: Int, rowSize: Int, limit: Int) -> [Range<Int>] {
         let shardCount = min(count, count * rowSize / max(1, limit) + 1)
         let (size, longer) = (count / shardCount, count % shardCount)

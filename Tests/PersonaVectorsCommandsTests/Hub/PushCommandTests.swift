@@ -7,28 +7,6 @@ import Testing
 
 /// The options of `push`, by what the Hub has afterwards.
 @Suite struct PushCommandTests {
-    /// Runs beside a Hub, in a folder whose store has some variants of one model.
-    private func withStore(
-        _ variants: String...,
-        body: @escaping @Sendable (CommandRunner, HubClient) async throws -> Void
-    ) async throws {
-        try await withTestHub { hub in
-            let run = try CommandRunner(environment: [
-                "HF_ENDPOINT": hub.endpoint, "HF_TOKEN": TestHub.Token.alice,
-                "HF_HOME": hub.folder.appending(path: "home").path,
-                // A busy machine is not a broken connection.
-                "HF_HUB_ETAG_TIMEOUT": "120", "HF_HUB_DOWNLOAD_TIMEOUT": "120",
-            ])
-            try run.write(#"{"id": "p", "vector": [[1, 2], [3, 4]]}"# + "\n", to: "list.jsonl")
-            for variant in variants {
-                let imported = await run(
-                    "import", "list.jsonl", "--model", "org/model", "--variant", variant)
-                #expect(imported.status == 0, "\(imported.errors)")
-            }
-            try await body(run, hub.client())
-        }
-    }
-
     private func splits(_ client: HubClient) async throws -> [String] {
         try await client.snapshot(of: RepositoryID("alice/vectors")).files.compactMap { file in
             file.path.firstMatch(of: /^org__model__answer_mean\/(\w+)-/).map { String($0.output.1) }
