@@ -82,7 +82,7 @@ extension Figure {
 }
 
 extension Figure {
-    /// The numbers that the page carries: of matrices three digits, which is what it shows of them.
+    /// The numbers that the page carries: of matrices thousandths, which is what it shows of them.
     ///
     /// nil means ``data`` as it is, which then need not be written out twice.
     var pageData: JSONObject? {
@@ -92,7 +92,7 @@ extension Figure {
             array("frames").map { frame in
                 var object = frame.objectValue ?? [:]
                 let triangle = object["triangle"]?.arrayValue ?? []
-                object["triangle"] = .array(triangle.map { $0.rounded(digits: 3) })
+                object["triangle"] = .array(triangle.map(\.thousandths))
                 return .object(object)
             })
         return page

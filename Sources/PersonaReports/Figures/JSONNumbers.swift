@@ -24,11 +24,9 @@ extension JSONValue {
         .array(numbers.map { number($0) })
     }
 
-    /// A number with so many digits after the point, for a page that would be too large otherwise.
-    func rounded(digits: Int) -> JSONValue {
-        guard let number = doubleValue else { return self }
-        let scale = powersOfTen[digits]
-        return .double((number * scale).rounded() / scale)
+    /// A number of at most 1 in thousandths, for a page that would be too large otherwise.
+    var thousandths: JSONValue {
+        doubleValue.map { .integer(Int(($0 * 1000).rounded())) } ?? self
     }
 }
 

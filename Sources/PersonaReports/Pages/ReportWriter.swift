@@ -3,6 +3,7 @@ import Parquet
 import PersonaAnalysis
 import PersonaVectors
 import Safetensors
+import TensorMath
 
 /// Writes pages, their numbers and their pictures into one folder.
 struct ReportWriter {
@@ -40,17 +41,16 @@ struct ReportWriter {
         let base = folder.appending(path: "\(stem)_\(figure.fileStem)").path
         let page = URL(filePath: base + ".html")
         let data = URL(filePath: base + ".json")
-        let numbers = bytes(figure.data, of: figure)
-        let shown = figure.pageData.map { bytes($0, of: figure) } ?? numbers
-        try Self.write(to: page) { output throws(SafetensorsError) in
-            try FigurePage(figure: figure, numbers: shown, script: script).write(to: &output)
-        }
-        try Self.write(to: data) { output throws(SafetensorsError) in
-            try output.append(numbers)
-            try output.append([UInt8(ascii: "\n")])
-        }
-        let table = try Self.writeTable(of: figure, to: URL(filePath: base + ".parquet"))
-        if table == nil { try removeCompanion(URL(filePath: base + ".parquet")) }
+        let tableFile = URL(filePath: base + ".parquet")
+        let table = try ConcurrentLoop.map(count: 3, threads: nil) { part -> URL? in
+            switch part {
+            case 0: return try Self.writeTable(of: figure, to: tableFile)
+            case 1: try writeData(figure, to: data)
+            default: try writePage(figure, to: page)
+            }
+            return nil
+        }[0]
+        if table == nil { try removeCompanion(tableFile) }
         let picture = URL(filePath: base + ".png")
         if let browser {
             try PagePicture.write(page, to: picture, browser: browser)
@@ -60,6 +60,21 @@ struct ReportWriter {
         return WrittenFigure(
             name: name, page: page, data: data, table: table,
             picture: browser == nil ? nil : picture, notes: figure.notes)
+    }
+
+    private func writePage(_ figure: Figure, to file: URL) throws {
+        let numbers = bytes(figure.pageData ?? figure.data, of: figure)
+        try Self.write(to: file) { output throws(SafetensorsError) in
+            try FigurePage(figure: figure, numbers: numbers, script: script).write(to: &output)
+        }
+    }
+
+    private func writeData(_ figure: Figure, to file: URL) throws {
+        let numbers = bytes(figure.data, of: figure)
+        try Self.write(to: file) { output throws(SafetensorsError) in
+            try output.append(numbers)
+            try output.append([UInt8(ascii: "\n")])
+        }
     }
 
     /// Writes the figure's numbers as Parquet, where it has a table and the build has Arrow.

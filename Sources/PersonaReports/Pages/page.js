@@ -140,8 +140,8 @@ const draws = {
         const frame = data.frames[state.layer], n = data.names.length;
         const order = state.order === 'clustered' ? frame.order
             : data.names.map((_, i) => i);
-        const at = (i, j) => i >= j ? frame.triangle[i * (i + 1) / 2 + j]
-            : frame.triangle[j * (j + 1) / 2 + i];
+        const at = (i, j) => (i >= j ? frame.triangle[i * (i + 1) / 2 + j]
+            : frame.triangle[j * (j + 1) / 2 + i]) / 1000;
         const z = order.map(i => order.map(j => at(i, j)));
         const text = order.map(i => order.map(j => safe(data.names[i]) + ' × ' +
             safe(data.names[j])));
