@@ -14,7 +14,8 @@ public import PersonaVectors
 /// - Returns: the figure; ``writeFigure(_:named:into:options:)`` makes a page of it.
 /// - Throws: `ArtifactError` with code `notFound` for a variant that was not loaded, `AnalysisError`
 ///   when a layer was not loaded, none of the personas has attributes in the table given, or the
-///   vectors cannot be analysed, ``ReportError`` when the figure lacks its input or personas, and `CancellationError` when the task is cancelled.
+///   vectors cannot be analysed, ``ReportError`` when the figure lacks its input or personas, and
+///   `CancellationError` when the task is cancelled.
 /// - Complexity: that of the analysis; layers are computed side by side.
 public func buildLayeredFigure(
     _ kind: FigureKind, of dataset: AnalysisDataset, variant: PromptVariant? = nil,

@@ -37,7 +37,8 @@ public struct AnalysisReportOptions: Sendable {
 /// - Returns: the files written, in the order of the kinds.
 /// - Throws: `ArtifactError` and `AnalysisError` when the vectors cannot be loaded or analysed, or
 ///   nobody has attributes in the table given, ``ReportError`` when a figure lacks its input or
-///   personas, a file cannot be written, or what pages need is missing, and `CancellationError` when the task is cancelled.
+///   personas, a file cannot be written, or what pages need is missing, and `CancellationError` when
+///   the task is cancelled.
 /// - Complexity: that of the analyses; layers are computed side by side.
 public func runSavedActivationAnalysis(
     of source: some PersonaVectorSource, into folder: URL,

@@ -80,8 +80,7 @@ struct FigureNumbersTests {
             in: folder.appending(path: "store"),
             names: Array(repeating: "A", count: poor.count))
         var options = AnalysisReportOptions()
-        options.kinds = [.variants, .pca, poor.kind].filter { $0 != .variants }
-        if poor.count < 2 { options.kinds = [poor.kind] }
+        options.kinds = poor.count < 2 ? [poor.kind] : [.pca, poor.kind]
         options.pages.plotlyScript = ReportSupport.plotly
         let plots = folder.appending(path: "plots")
         let chosen = options

@@ -84,7 +84,7 @@ extension Figure {
 extension Figure {
     /// The numbers that the page carries: of matrices thousandths, which is what it shows of them.
     ///
-    /// nil means ``data`` as it is, which then need not be written out twice.
+    /// nil means ``data`` as it is.
     var pageData: JSONObject? {
         guard data["kind"] == .string("similarity") else { return nil }
         var page = data

@@ -30,10 +30,13 @@ extension ArtifactError {
         ArtifactError(
             .invalidShape,
             "The tensor for '\(id)' is \(found.described), but the manifest \(path) says"
-                + " \(stated) for every item. Save vectors of another shape under another model or"
-                + " mask strategy.",
+                + " \(stated) for every item. \(otherShapeAdvice)",
             path: path, personaID: id)
     }
+
+    /// The end of that sentence: what to do, for whoever chose the model and the mask strategy.
+    package static let otherShapeAdvice =
+        "Save vectors of another shape under another model or mask strategy."
 }
 
 extension [Int] {

@@ -88,13 +88,14 @@ extension ArtifactError {
 }
 
 extension ArtifactError {
-    /// What a store says of vectors of another shape, with what helps whoever pulls them.
+    /// What a store says of vectors of another shape, with what helps whoever pulls them: model and
+    /// mask strategy are those of the repository.
     static func pulling(_ error: ArtifactError) -> ArtifactError {
         guard error.code == .invalidShape else { return error }
         return ArtifactError(
             error.code,
             error.message.replacing(
-                "Save vectors of another shape under another model or mask strategy.",
+                otherShapeAdvice,
                 with: "Pull vectors of another shape into another folder with --activations-dir."),
             path: error.path, personaID: error.personaID, underlyingError: error.underlyingError)
     }

@@ -31,9 +31,10 @@ public import Foundation
 /// - Throws: ``/PersonaVectors/ArtifactError`` with code `notFound` when no variant has vectors, `invalidTensorFile`
 ///   when a check fails, `invalidShape` when vectors differ in shape from each other or from the
 ///   config's other splits, `invalidName` for a model or variant that cannot be a config or split,
-///   `invalidArgument` for an empty message and for a tag or a commit as the revision, `notFound` for a pull request, or the
-///   base of a new one, that is not there; ``/HuggingFaceHub/HubError``, with code `offline` in
-///   offline mode, dry run or not. The repository is as before then.
+///   `invalidArgument` for an empty message and for a tag or a commit as the revision, `notFound`
+///   for a pull request, or the base of a new one, that is not there;
+///   ``/HuggingFaceHub/HubError``, with code `offline` in offline mode, dry run or not. The
+///   repository is as before then.
 /// - Complexity: O(bytes); one vector and one row group are in memory. Each shard is on disk from
 ///   when it is written until it is sent, three at a time: of the default size 1.5 GB.
 public func pushToHub(
